@@ -1,0 +1,130 @@
+//! Does the engine find the right page? Recall, precision and ranks on query sets with known answers.
+//!
+//! usage: eval [CORPORA] [S|M|L ...]     (default: ../shared/corpora, all three)
+
+use jisou_core::answer::Options;
+use jisou_core::rank::Knobs;
+use jisou_core::Index;
+use jisou_indexer::assemble::write_index;
+use jisou_indexer::records::read_record;
+use jisou_indexer::segment::Jieba;
+use serde::Deserialize;
+use std::error::Error;
+use std::io::BufReader;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// One line of a query set; the sets have different fields.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Question {
+    query: String,
+    query_nospace: String,
+    source: Option<u32>,
+    relevant: Vec<u32>,
+}
+
+/// Figures over one query set.
+#[derive(Default)]
+struct Figures {
+    queries: usize,
+    recall: f64,
+    precision: f64,
+    /// The first hit is a relevant page.
+    first: f64,
+    /// Reciprocal rank of the first relevant page among the first ten; of the source where the set names one.
+    reciprocal: f64,
+    empty: usize,
+    times: Vec<Duration>,
+}
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().unwrap_or_else(|| "../shared/corpora".to_owned());
+    let folder = Path::new(&folder);
+    if !folder.join("queries").is_dir() {
+        println!("eval: no query sets at {}: nothing measured", folder.display());
+        return ExitCode::SUCCESS;
+    }
+    let mut names: Vec<String> = args.collect();
+    if names.is_empty() {
+        names = ["S", "M", "L"].map(str::to_owned).to_vec();
+    }
+    for name in names {
+        if let Err(error) = corpus(folder, &name) {
+            eprintln!("eval: {name}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+    let file = folder.join("jsonl").join(format!("{name}.jsonl.xz"));
+    let mut text = Vec::new();
+    lzma_rs::xz_decompress(&mut BufReader::new(std::fs::File::open(&file)?), &mut text)?;
+    let text = String::from_utf8(text)?;
+    let documents: Result<Vec<_>, _> = text.lines().enumerate().map(|(n, line)| read_record(n + 1, line)).collect();
+    let start = Instant::now();
+    let bytes = write_index(&documents?, &Jieba::default())?;
+    let built = start.elapsed();
+    let start = Instant::now();
+    let index = Index::open(bytes)?;
+    let info = index.info();
+    println!(
+        "\n## {name}: {} pages, {} characters, {} terms, index {} bytes, built in {:.1} s, opened in {:.0} ms\n",
+        info.pages, info.characters, info.terms, info.bytes, built.as_secs_f64(), start.elapsed().as_secs_f64() * 1e3
+    );
+    println!("| set | queries | recall | precision | hit@1 | MRR@10 | empty | p50 ms | p95 ms |");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for set in ["substr", "trad", "known", "sentence", "sentence-nospace", "mixed"] {
+        let file = folder.join("queries").join(format!("{name}.{}.jsonl", set.trim_end_matches("-nospace")));
+        let text = std::fs::read_to_string(file)?;
+        let mut figures = Figures::default();
+        for line in text.lines() {
+            let question: Question = serde_json::from_str(line)?;
+            let query = if set.ends_with("nospace") { &question.query_nospace } else { &question.query };
+            figures.ask(&index, query, &question, set.starts_with("sentence"));
+        }
+        figures.print(set);
+    }
+    Ok(())
+}
+
+impl Figures {
+    fn ask(&mut self, index: &Index, query: &str, question: &Question, source: bool) {
+        let all = Options { limit: usize::MAX, collapse: false, ..Options::default() };
+        let start = Instant::now();
+        let shown = index.search(query, Options::default(), &Knobs::default());
+        self.times.push(start.elapsed());
+        std::hint::black_box(shown);
+        let ranked = ranked(index, query, all);
+        let relevant = |page: &u32| question.relevant.contains(page);
+        let found = ranked.iter().filter(|page| relevant(page)).count();
+        let wanted = |page: &u32| if source { question.source == Some(*page) } else { relevant(page) };
+        self.queries += 1;
+        self.recall += found as f64 / question.relevant.len().max(1) as f64;
+        self.precision += found as f64 / ranked.len().max(1) as f64;
+        self.first += f64::from(u8::from(ranked.first().is_some_and(relevant)));
+        self.reciprocal += ranked.iter().take(10).position(wanted).map_or(0.0, |at| 1.0 / (at + 1) as f64);
+        self.empty += usize::from(ranked.is_empty());
+        if std::env::var_os("MISSES").is_some() && (!ranked.iter().take(1).any(wanted) || found < question.relevant.len()) {
+            println!("  {query:?} wanted {:?} of {:?} got {:?} found {found}", question.source, &question.relevant[..question.relevant.len().min(5)], &ranked[..ranked.len().min(5)]);
+        }
+    }
+
+    fn print(&mut self, set: &str) {
+        let n = self.queries.max(1) as f64;
+        self.times.sort_unstable();
+        let time = |part: f64| self.times[((self.times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
+        println!(
+            "| {set} | {} | {:.4} | {:.3} | {:.4} | {:.4} | {} | {:.3} | {:.3} |",
+            self.queries, self.recall / n, self.precision / n, self.first / n, self.reciprocal / n, self.empty, time(0.5), time(0.95)
+        );
+    }
+}
+
+fn ranked(index: &Index, query: &str, _: Options) -> Vec<u32> {
+    jisou_core::search::Evaluation::new(index, &Knobs::default(), query).ranked().iter().map(|h| h.page.0).collect()
+}

@@ -1,0 +1,218 @@
+//! Writing an index: pages whose text has been cut into tokens go in, sections come out.
+
+use crate::alphabet::{self, Alphabet};
+use crate::chars::simple_fold;
+use crate::container::Section;
+use crate::ids::{PassageId, Symbol, TermId};
+use crate::pages::{Kind, PageInfo, Pages};
+use crate::{Error, stream, terms};
+use std::collections::{BTreeMap, HashMap};
+
+/// Which characters search does not tell apart, and what else readers type for them.
+pub trait Folding {
+    /// The character that stands for all that `c` is the same as. Folding twice changes nothing more.
+    fn fold(&self, c: char) -> char;
+
+    /// Characters that a query may hold instead of `folded`; those that stand in pages may be among them.
+    fn aliases(&self, folded: char) -> Vec<char>;
+}
+
+/// A page to be indexed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Where it is found and what is shown with it.
+    pub info: PageInfo,
+    /// Its passages in reading order; the first is the title and no other is.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage to be indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is.
+    pub kind: Kind,
+    /// The fragment identifier of a heading; empty for none and for other passages.
+    pub anchor: String,
+    /// The tokens that tile its text.
+    pub tokens: Vec<String>,
+}
+
+/// The shortest passage, in characters, that is remembered as a copy of another.
+const MIN_COPY: usize = 20;
+/// The most characters that can share a symbol.
+const MAX_MEMBERS: usize = 254;
+
+/// Collects pages and writes an index of them.
+#[derive(Debug)]
+pub struct Builder<F> {
+    folding: F,
+    numbers: HashMap<String, u32>,
+    counts: Vec<u32>,
+    /// Token numbers in order of first appearance, `None` at the end of a passage.
+    tokens: Vec<Option<u32>>,
+    pages: Pages,
+    seen: HashMap<Vec<u32>, PassageId>,
+}
+
+impl<F: Folding> Builder<F> {
+    /// An index without pages.
+    pub fn new(folding: F) -> Self {
+        Builder {
+            folding,
+            numbers: HashMap::new(),
+            counts: Vec::new(),
+            tokens: Vec::new(),
+            pages: Pages::default(),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Adds a page behind those added before. A page without a title gets an empty one.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn add(&mut self, page: Page) -> Result<(), Error> {
+        let untitled = page.passages.first().is_none_or(|p| p.kind != Kind::Title);
+        let title = untitled.then(|| Passage { kind: Kind::Title, anchor: String::new(), tokens: Vec::new() });
+        let first = PassageId(self.pages.kinds.len() as u32);
+        self.pages.first.push(first);
+        self.pages.info.push(page.info);
+        for passage in title.into_iter().chain(page.passages) {
+            self.add_passage(passage, first)?;
+        }
+        Ok(())
+    }
+
+    fn add_passage(&mut self, passage: Passage, page: PassageId) -> Result<(), Error> {
+        let id = PassageId(u32::try_from(self.pages.kinds.len()).map_err(|_| Error::TooLarge)?);
+        if !passage.anchor.is_empty() {
+            self.pages.anchors.push((id, passage.anchor));
+        }
+        // Only the first passage of a page can be a title: the reader tells pages apart by it.
+        let kind = if passage.kind == Kind::Title && id != page { Kind::Heading(1) } else { passage.kind };
+        self.pages.kinds.push(kind);
+        let start = self.tokens.len();
+        let mut chars = 0;
+        for token in &passage.tokens {
+            let all: Vec<char> = token.chars().collect();
+            for part in all.chunks(terms::MAX_CHARS) {
+                chars += part.len();
+                self.add_token(part.iter().collect())?;
+            }
+        }
+        if kind == Kind::Paragraph && chars >= MIN_COPY {
+            let key: Vec<u32> = self.tokens[start..].iter().flatten().copied().collect();
+            let original = *self.seen.entry(key).or_insert(id);
+            if original < page {
+                self.pages.copies.push((id, original));
+            }
+        }
+        self.tokens.push(None);
+        Ok(())
+    }
+
+    fn add_token(&mut self, token: String) -> Result<(), Error> {
+        let next = u32::try_from(self.counts.len()).map_err(|_| Error::TooLarge)?;
+        let number = *self.numbers.entry(token).or_insert(next);
+        if number == next {
+            self.counts.push(0);
+        }
+        self.counts[number as usize] += 1;
+        self.tokens.push(Some(number));
+        Ok(())
+    }
+
+    /// Writes the sections of the index, all in the root piece.
+    ///
+    /// # Errors
+    /// [`Error::AlphabetTooLarge`] and [`Error::TooLarge`].
+    pub fn finish(mut self) -> Result<Vec<Section>, Error> {
+        self.pages.first.push(PassageId(self.pages.kinds.len() as u32));
+        let words: Vec<(&str, u32)> = {
+            let mut words: Vec<(&str, u32)> = self.numbers.iter().map(|(word, &n)| (word.as_str(), n)).collect();
+            words.sort_unstable();
+            words
+        };
+        let (alphabet_section, places) = write_alphabet(&self.folding, &words, &self.counts)?;
+        let alphabet = Alphabet::read(&alphabet_section.bytes)?;
+        let mut entries: Vec<(terms::Entry, u32)> = words
+            .iter()
+            .map(|&(word, number)| {
+                let chars: Vec<(Symbol, u8)> = word.chars().map(|c| places[&c]).collect();
+                (terms::Entry { key: terms::key(&chars, &alphabet), count: self.counts[number as usize] }, number)
+            })
+            .collect();
+        entries.sort_unstable();
+        let mut term_of = vec![TermId(0); entries.len()];
+        for (at, (_, number)) in entries.iter().enumerate() {
+            term_of[*number as usize] = TermId(at as u32);
+        }
+        let entries: Vec<terms::Entry> = entries.into_iter().map(|entry| entry.0).collect();
+        let [fst, classes] = terms::write(&entries)?;
+        let mut code_of = vec![0u32; term_of.len()];
+        for (code, term) in terms::by_class(&classes.bytes).into_iter().enumerate() {
+            code_of[term.0 as usize] = code as u32 + 1;
+        }
+        let mut bytes = Vec::new();
+        for token in &self.tokens {
+            stream::put(&mut bytes, token.map_or(stream::END, |n| code_of[term_of[n as usize].0 as usize]))?;
+        }
+        Ok(vec![alphabet_section, fst, classes, self.pages.write()?, stream::section(bytes)])
+    }
+}
+
+/// Numbers the characters of `words`: the section, and for each character its symbol and which member of it it is.
+fn write_alphabet(
+    folding: &impl Folding,
+    words: &[(&str, u32)],
+    counts: &[u32],
+) -> Result<(Section, HashMap<char, (Symbol, u8)>), Error> {
+    /// How often a character occurs in text, and in how many terms.
+    #[derive(Default, Clone, Copy)]
+    struct Uses {
+        text: u64,
+        terms: u32,
+    }
+    let mut uses: BTreeMap<char, Uses> = BTreeMap::new();
+    for &(word, number) in words {
+        for c in word.chars() {
+            let uses = uses.entry(c).or_default();
+            uses.text += u64::from(counts[number as usize]);
+            uses.terms += 1;
+        }
+    }
+    let mut groups: BTreeMap<char, Vec<char>> = BTreeMap::new();
+    for &c in uses.keys() {
+        groups.entry(folding.fold(c)).or_default().push(c);
+    }
+    let mut ranked: Vec<(u32, alphabet::Entry)> = Vec::with_capacity(groups.len());
+    for (folded, mut members) in groups {
+        members.sort_by_key(|c| (core::cmp::Reverse(uses[c].text), *c));
+        // A code has room for 254 members; beyond that characters are told apart after all.
+        let rest = members.split_off(members.len().min(MAX_MEMBERS));
+        ranked.extend(rest.into_iter().map(|c| {
+            (uses[&c].terms, alphabet::Entry { members: vec![c], aliases: Vec::new() })
+        }));
+        let mut aliases = folding.aliases(folded);
+        // What the reader's own folding turns into the folded character needs no mention.
+        aliases.retain(|&c| !members.contains(&c) && simple_fold(c) != folded);
+        aliases.extend((!members.contains(&folded)).then_some(folded));
+        aliases.sort_unstable();
+        aliases.dedup();
+        let terms = members.iter().map(|c| uses[c].terms).sum();
+        ranked.push((terms, alphabet::Entry { members, aliases }));
+    }
+    let singles = Alphabet::singles_for(ranked.len()).min(ranked.len());
+    ranked.sort_by_key(|(terms, entry)| (core::cmp::Reverse(*terms), entry.members[0]));
+    let mut entries: Vec<alphabet::Entry> = ranked.into_iter().map(|entry| entry.1).collect();
+    entries[..singles].sort_by_key(|entry| entry.members[0]);
+    entries[singles..].sort_by_key(|entry| entry.members[0]);
+    let section = alphabet::write(&entries)?;
+    let mut places = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for (member, &c) in entry.members.iter().enumerate() {
+            places.insert(c, (Symbol(at as u16 + 1), member as u8));
+        }
+    }
+    Ok((section, places))
+}

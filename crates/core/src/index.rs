@@ -1,0 +1,252 @@
+//! An opened index: the structures in memory that queries run on.
+
+use crate::alphabet::{self, Alphabet};
+use crate::chars::Class;
+use crate::container::FIRST_OPTIONAL;
+use crate::ids::{PageId, PassageId, Symbol, TermId};
+use crate::loading::Loading;
+use crate::pages::{self, Kind, Pages};
+use crate::postings::Postings;
+use crate::scan::Text;
+use crate::spread::Spread;
+use crate::terms::{self, Terms};
+use crate::varint::Reader;
+use crate::{Error, stream};
+use std::borrow::Cow;
+
+/// An index, open for queries.
+#[derive(Debug, Clone)]
+pub struct Index {
+    pub(crate) alphabet: Alphabet,
+    pub(crate) terms: Terms,
+    pub(crate) pages: Pages,
+    pub(crate) text: Text,
+    pub(crate) postings: Postings,
+    /// The whole corpus as terms, and where each passage starts in it (one more entry than there are passages).
+    tokens: Vec<TermId>,
+    passage_tokens: Vec<u32>,
+    /// Length of the index in bytes, as stored.
+    bytes: usize,
+    fields: Vec<Field>,
+    /// For every page, how many symbols each of its fields has.
+    pub(crate) lengths: Vec<[u32; Field::COUNT]>,
+}
+
+/// The fields that ranking tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The title of the page.
+    Title,
+    /// Headings and subtitles.
+    Heading,
+    /// The first paragraph.
+    Lead,
+    /// Everything else.
+    Body,
+}
+
+impl Field {
+    /// How many fields there are.
+    pub const COUNT: usize = 4;
+}
+
+/// Figures about an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Info {
+    /// Pages (for the seed corpus: articles).
+    pub pages: usize,
+    /// Passages.
+    pub passages: usize,
+    /// Characters of text, blanks included.
+    pub characters: usize,
+    /// Terms of the dictionary.
+    pub terms: usize,
+    /// Tokens of the text: what the postings hold.
+    pub tokens: usize,
+    /// Bytes of the index as stored.
+    pub bytes: usize,
+}
+
+impl Index {
+    /// Opens an index that lies in memory as one piece.
+    ///
+    /// The text is decoded, and postings and block lists are built, in passes linear in the text.
+    ///
+    /// # Errors
+    /// Every [`Error`] about an index: wrong magic, version, length or checksum, or a structure that does not hold together.
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Index, Error> {
+        let mut loading = Loading::new();
+        loading.supply(0, bytes.into())?;
+        loading.finish()
+    }
+
+    /// Builds an index from its sections, whose checksums have been compared.
+    ///
+    /// # Errors
+    /// [`Error::MissingSection`] and [`Error::Corrupt`].
+    pub fn from_sections(sections: Vec<(u16, Cow<'static, [u8]>)>) -> Result<Index, Error> {
+        const KNOWN: [u16; 5] = [alphabet::SECTION, terms::SECTION, terms::CLASSES, stream::SECTION, pages::SECTION];
+        if let Some(&(section, _)) = sections.iter().find(|s| s.0 < FIRST_OPTIONAL && !KNOWN.contains(&s.0)) {
+            return Err(Error::Corrupt { section });
+        }
+        let get = |section: u16| {
+            let found = sections.iter().find(|s| s.0 == section).map(|s| &s.1);
+            found.ok_or(Error::MissingSection { section })
+        };
+        let alphabet = Alphabet::read(get(alphabet::SECTION)?)?;
+        let terms = Terms::read(get(terms::SECTION)?.clone(), get(terms::CLASSES)?, &alphabet)?;
+        let pages = Pages::read(get(pages::SECTION)?)?;
+        let bytes = sections.iter().map(|s| s.1.len()).sum();
+        Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
+            let fields = fields(&pages);
+            let lengths = field_lengths(&pages, &fields, &decoded.text);
+            let postings = Postings::new(&decoded.tokens, &decoded.positions, terms.len());
+            let Decoded { tokens, passage_tokens, text, .. } = decoded;
+            Index { postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, lengths }
+        })
+    }
+
+    /// Figures about the index.
+    pub fn info(&self) -> Info {
+        Info {
+            pages: self.pages.len(),
+            passages: self.text.passages(),
+            characters: self.tokens.iter().map(|&term| self.terms.folded(term).len()).sum(),
+            terms: self.terms.len(),
+            tokens: self.tokens.len(),
+            bytes: self.bytes,
+        }
+    }
+
+    /// The pages and what is known of them.
+    pub fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
+    /// Refuses a page number that does not exist.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPage`].
+    pub fn check_page(&self, page: u32) -> Result<PageId, Error> {
+        let pages = self.pages.len() as u32;
+        if page < pages { Ok(PageId(page)) } else { Err(Error::NoSuchPage { page, pages }) }
+    }
+
+    /// The terms of a passage, in order.
+    pub fn tokens(&self, passage: PassageId) -> &[TermId] {
+        let at = passage.0 as usize;
+        &self.tokens[self.passage_tokens[at] as usize..self.passage_tokens[at + 1] as usize]
+    }
+
+    /// The text of a passage as it stands in its page.
+    pub fn passage_text(&self, passage: PassageId) -> String {
+        self.passage_chars(passage).map(|(_, c)| c).collect()
+    }
+
+    /// The characters of a passage, each with its symbol.
+    pub(crate) fn passage_chars(&self, passage: PassageId) -> impl Iterator<Item = (Symbol, char)> + '_ {
+        self.tokens(passage).iter().flat_map(|&term| self.terms.chars(term, &self.alphabet))
+    }
+
+    /// The title of a page.
+    pub fn title(&self, page: PageId) -> String {
+        self.passage_text(self.pages.first[page.0 as usize])
+    }
+
+    /// Which field a passage belongs to.
+    pub fn field(&self, passage: PassageId) -> Field {
+        self.fields[passage.0 as usize]
+    }
+}
+
+/// The field of every passage.
+fn fields(pages: &Pages) -> Vec<Field> {
+    let mut lead = true;
+    let field = |&kind: &Kind| match kind {
+        Kind::Title => {
+            lead = true;
+            Field::Title
+        }
+        Kind::Heading(_) | Kind::Subtitle => Field::Heading,
+        Kind::Byline | Kind::Dateline => Field::Body,
+        Kind::Paragraph if core::mem::take(&mut lead) => Field::Lead,
+        Kind::Paragraph => Field::Body,
+    };
+    pages.kinds.iter().map(field).collect()
+}
+
+/// For every page, how many symbols each of its fields has.
+fn field_lengths(pages: &Pages, fields: &[Field], text: &Text) -> Vec<[u32; Field::COUNT]> {
+    let mut lengths = vec![[0; Field::COUNT]; pages.len()];
+    for (page, lengths) in lengths.iter_mut().enumerate() {
+        for passage in pages.passages(PageId(page as u32)) {
+            let range = text.range(PassageId(passage));
+            lengths[fields[passage as usize] as usize] += range.end - range.start;
+        }
+    }
+    lengths
+}
+
+struct Decoded {
+    tokens: Vec<TermId>,
+    positions: Vec<u32>,
+    passage_tokens: Vec<u32>,
+    text: Text,
+}
+
+/// Turns the token stream into tokens and searched text.
+struct Decoder<'a> {
+    alphabet: &'a Alphabet,
+    terms: &'a Terms,
+    by_code: Vec<TermId>,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(alphabet: &'a Alphabet, terms: &'a Terms) -> Self {
+        Decoder { alphabet, terms, by_code: terms::by_class(terms.classes()) }
+    }
+
+    fn run(&self, stream: &[u8], pages: &Pages) -> Result<Decoded, Error> {
+        let mut reader = Reader::new(stream, stream::SECTION);
+        let corrupt = reader.corrupt();
+        let (mut tokens, mut positions) = (Vec::with_capacity(stream.len()), Vec::with_capacity(stream.len()));
+        let mut symbols: Vec<u16> = Vec::with_capacity(stream.len() * 2);
+        let (mut passage_tokens, mut starts) = (vec![0], vec![0]);
+        let mut spread = Spread::default();
+        while reader.left() > 0 {
+            let code = stream::get(&mut reader)?;
+            if code == stream::END {
+                spread.end(0, &mut |symbol, _| symbols.push(symbol.0));
+                // An empty passage has its boundary too, so that every passage holds at least one position.
+                if starts.last() == Some(&(symbols.len() as u32)) {
+                    symbols.push(Symbol::BOUNDARY.0);
+                }
+                passage_tokens.push(tokens.len() as u32);
+                starts.push(u32::try_from(symbols.len()).map_err(|_| corrupt)?);
+                continue;
+            }
+            let &term = self.by_code.get(code as usize - 1).ok_or(corrupt)?;
+            tokens.push(term);
+            positions.push(self.spread_term(term, &mut spread, &mut symbols));
+        }
+        let complete = passage_tokens.last() == Some(&(tokens.len() as u32));
+        if passage_tokens.len() != pages.kinds.len() + 1 || !complete {
+            return Err(corrupt);
+        }
+        let text = Text::new(symbols, starts, self.alphabet.len());
+        Ok(Decoded { tokens, positions, passage_tokens, text })
+    }
+
+    /// Appends the searched text of a term and says where it starts.
+    fn spread_term(&self, term: TermId, spread: &mut Spread, symbols: &mut Vec<u16>) -> u32 {
+        let mut start = None;
+        for &symbol in self.terms.folded(term) {
+            let class = self.alphabet.class(symbol);
+            spread.push(class, symbol, 0, &mut |symbol, _| symbols.push(symbol.0));
+            if start.is_none() && !matches!(class, Class::Blank | Class::Break | Class::Ignorable) {
+                start = Some(symbols.len() as u32 - 1);
+            }
+        }
+        start.unwrap_or(symbols.len() as u32)
+    }
+}

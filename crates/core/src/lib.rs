@@ -1,0 +1,31 @@
+//! The pure core of Jisou: bytes in, hits out.
+//!
+//! This crate holds the index format (writer and reader of each structure side by side), text folding, query
+//! evaluation, ranking and excerpts. It does no I/O, reads no clock, and knows neither JavaScript nor a segmentation
+//! dictionary; it runs the same natively and as WebAssembly. `FORMAT.md` at the root of the repository describes the bytes.
+
+pub mod alphabet;
+pub mod build;
+pub mod chars;
+pub mod container;
+pub mod error;
+pub mod answer;
+pub mod excerpt;
+pub mod ids;
+pub mod index;
+pub mod loading;
+pub mod occurrences;
+pub mod pages;
+pub mod postings;
+pub mod query;
+pub mod rank;
+pub mod scan;
+pub mod search;
+pub mod segment;
+pub mod spread;
+pub mod stream;
+pub mod terms;
+pub mod varint;
+
+pub use error::Error;
+pub use index::Index;

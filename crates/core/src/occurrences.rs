@@ -1,0 +1,110 @@
+//! Where the units of a query stand.
+//!
+//! The postings say where a unit stands as a word, or as the beginning of one; the scan of the text says where else it
+//! stands, inside words or across them. So a word outweighs an accident, and nothing is missed.
+
+use crate::Index;
+use crate::ids::{PageId, Symbol};
+use crate::index::Field;
+
+/// How well an occurrence fits the words of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Within a word or across words.
+    Inside,
+    /// The beginning of a word.
+    Prefix,
+    /// A whole word; or the unit is no word at all, so that nothing fits better.
+    Word,
+}
+
+/// The occurrences of one unit on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnPage {
+    /// The page.
+    pub page: PageId,
+    /// Where in [`Occurrences::positions`] they start and end.
+    pub range: core::ops::Range<usize>,
+    /// For each field how often the unit stands there, by fit: inside, prefix, word.
+    pub counts: [[u32; 3]; Field::COUNT],
+}
+
+/// All occurrences of one unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Occurrences {
+    /// Positions in the searched text, ascending.
+    pub positions: Vec<u32>,
+    /// The pages that have any, ascending.
+    pub pages: Vec<OnPage>,
+}
+
+/// Finds every occurrence of `needle`, in `field` only if one is given.
+pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>) -> Occurrences {
+    let found = index.text.find(needle);
+    let words = index.terms.get(needle, &index.alphabet).map(|group| index.postings.of_group(group));
+    // Beginnings of words tell little of a single character, and there are very many of them.
+    let starts = (needle.len() > 1).then(|| index.terms.with_prefix(needle, &index.alphabet));
+    let starts = starts.map(|group| index.postings.of_group(group)).unwrap_or_default();
+    let any_word = words.is_some() || !starts.is_empty();
+    let (mut words, mut starts) = (words.unwrap_or_default().into_iter().peekable(), starts.into_iter().peekable());
+    let mut out = Occurrences::default();
+    let mut passages = PassageCursor::new(index);
+    for position in found {
+        let here = passages.advance(position);
+        if field.is_some_and(|field| field != here.field) {
+            continue;
+        }
+        let is_word = meets(&mut words, position);
+        let is_start = meets(&mut starts, position);
+        let fit = match () {
+            () if is_word || !any_word => Fit::Word,
+            () if is_start => Fit::Prefix,
+            () => Fit::Inside,
+        };
+        if out.pages.last().is_none_or(|last| last.page != here.page) {
+            let at = out.positions.len();
+            out.pages.push(OnPage { page: here.page, range: at..at, counts: Default::default() });
+        }
+        out.positions.push(position);
+        if let Some(last) = out.pages.last_mut() {
+            last.range.end += 1;
+            last.counts[here.field as usize][fit as usize] += 1;
+        }
+    }
+    out
+}
+
+/// Whether an ascending sequence holds `wanted`; what comes before it is passed over.
+fn meets(sorted: &mut core::iter::Peekable<impl Iterator<Item = u32>>, wanted: u32) -> bool {
+    while sorted.next_if(|&position| position < wanted).is_some() {}
+    sorted.peek() == Some(&wanted)
+}
+
+/// What a position belongs to.
+#[derive(Clone, Copy)]
+struct Place {
+    page: PageId,
+    field: Field,
+}
+
+/// Walks through the passages along ascending positions.
+struct PassageCursor<'a> {
+    index: &'a Index,
+    end: u32,
+    place: Place,
+}
+
+impl<'a> PassageCursor<'a> {
+    fn new(index: &'a Index) -> Self {
+        PassageCursor { index, end: 0, place: Place { page: PageId(0), field: Field::Body } }
+    }
+
+    fn advance(&mut self, position: u32) -> Place {
+        if position >= self.end {
+            let passage = self.index.text.passage_at(position);
+            self.end = self.index.text.range(passage).end;
+            self.place = Place { page: self.index.pages.page_of(passage), field: self.index.field(passage) };
+        }
+        self.place
+    }
+}

@@ -1,0 +1,314 @@
+//! What a reader typed, taken apart: words, quoted phrases, exclusions, fields, alternatives.
+//!
+//! | typed | means |
+//! |---|---|
+//! | `生态 保护` | both |
+//! | `"命运共同体"` `“命运共同体”` | exactly this |
+//! | `-中亚` `-"中亚 五国"` | not this |
+//! | `title:生态` | in the title (also `heading:`, `lead:`, `body:`) |
+//! | `水稻 OR 小麦` `水稻 \| 小麦` | one of them |
+//!
+//! Whatever does not fit this is text like any other, and the query as it was typed is always looked for literally too,
+//! so that no operator hides a page that holds it.
+
+use crate::Index;
+use crate::chars::{Class, class, simple_fold};
+use crate::ids::Symbol;
+use crate::index::Field;
+use crate::segment::segment;
+use crate::spread::Spread;
+
+/// The most units a query is cut into; what comes after them only counts in the literal query.
+pub const MAX_UNITS: usize = 48;
+
+/// A string to look for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The string, as it is searched.
+    pub needle: Vec<Symbol>,
+    /// Where it must stand; anywhere if `None`.
+    pub field: Option<Field>,
+    /// The condition it belongs to: of the units with one number, one must be found.
+    pub slot: usize,
+    /// Whether it is a character that no word covers, in a query that has words: weak evidence, not asked for.
+    pub weak: bool,
+    /// How the unit before it in the query is joined to it.
+    pub joint: Joint,
+}
+
+/// What stands between two units of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// Nothing: they were typed as one.
+    Tight,
+    /// A blank or punctuation.
+    Loose,
+}
+
+/// A query ready to be evaluated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The whole query as typed.
+    pub literal: Vec<Symbol>,
+    /// What to look for.
+    pub units: Vec<Unit>,
+    /// How many conditions there are: slots are numbered below this.
+    pub slots: usize,
+    /// Strings that pages must not hold.
+    pub excluded: Vec<Vec<Symbol>>,
+    /// Whether the units come from free text alone, so that standing next to each other in order means something.
+    pub plain: bool,
+    /// Whether no unit is a word: a run of characters that the index does not know as words.
+    pub wordless: bool,
+}
+
+/// One blank-separated part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Atom {
+    text: Vec<char>,
+    quoted: bool,
+    excluded: bool,
+    field: Option<Field>,
+    /// Whether it is an alternative to the atom before it.
+    alternative: bool,
+}
+
+impl Query {
+    /// Takes `text` apart.
+    pub fn parse(index: &Index, text: &str) -> Query {
+        // A line break in a query is a blank.
+        let chars: Vec<char> = text.chars().map(|c| if class(c) == Class::Break { ' ' } else { c }).collect();
+        let atoms = atoms(&chars);
+        let plain = atoms.iter().all(|a| !a.quoted && !a.excluded && !a.alternative && a.field.is_none());
+        let mut query = Query { literal: spread(index, &chars), plain, ..Query::default() };
+        for (at, atom) in atoms.iter().enumerate() {
+            if atom.excluded {
+                query.exclude(index, &atom.text);
+                continue;
+            }
+            let before = query.units.len();
+            // An alternative is one string: it could not be told what its words belong to.
+            let whole = atom.quoted || atom.alternative || atoms.get(at + 1).is_some_and(|next| next.alternative);
+            if whole {
+                let needle = trim_marks(index, spread(index, &atom.text));
+                query.push(needle, atom, Joint::Loose);
+            } else {
+                query.push_words(index, atom);
+            }
+            query.number_slots(before, atom.alternative);
+        }
+        query.weaken();
+        query
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.literal.is_empty()
+    }
+
+    fn exclude(&mut self, index: &Index, text: &[char]) {
+        let needle = trim_marks(index, spread(index, text));
+        if !needle.is_empty() && !self.excluded.contains(&needle) {
+            self.excluded.push(needle);
+        }
+    }
+
+    fn push(&mut self, needle: Vec<Symbol>, atom: &Atom, joint: Joint) {
+        if !needle.is_empty() && self.units.len() < MAX_UNITS {
+            self.units.push(Unit { needle, field: atom.field, slot: 0, weak: false, joint });
+        }
+    }
+
+    /// Cuts free text at punctuation and blanks, Han by the vocabulary, and keeps identifiers whole.
+    fn push_words(&mut self, index: &Index, atom: &Atom) {
+        let mut joint = Joint::Loose;
+        for piece in pieces(&atom.text) {
+            let symbols = spread(index, &piece);
+            match piece.first().map(|&c| class(simple_fold(c))) {
+                Some(Class::Han) => {
+                    for word in segment(index, &symbols) {
+                        self.push(symbols[word.start..word.end].to_vec(), atom, joint);
+                        joint = Joint::Tight;
+                    }
+                }
+                Some(Class::Word | Class::Mark) if piece.iter().any(|&c| class(simple_fold(c)) == Class::Word) => {
+                    self.push(symbols, atom, joint);
+                    joint = Joint::Tight;
+                }
+                _ => joint = Joint::Loose,
+            }
+        }
+    }
+
+    /// Gives the units from `before` on their conditions: one each, or that of the units before them.
+    fn number_slots(&mut self, before: usize, alternative: bool) {
+        for at in before..self.units.len() {
+            let joins = alternative && at == before && before > 0;
+            self.units[at].slot = if joins {
+                self.units[at - 1].slot
+            } else {
+                self.slots += 1;
+                self.slots - 1
+            };
+        }
+    }
+
+    /// Single characters that a run of words left over are not asked for, unless there is nothing else.
+    fn weaken(&mut self) {
+        let alone = |units: &[Unit], at: usize| {
+            units[at].joint == Joint::Loose && units.get(at + 1).is_none_or(|next| next.joint == Joint::Loose)
+        };
+        let single: Vec<bool> = (0..self.units.len())
+            .map(|at| self.plain && self.units[at].needle.len() == 1 && !alone(&self.units, at))
+            .collect();
+        self.wordless = !single.is_empty() && single.iter().all(|&weak| weak);
+        if !self.wordless {
+            for (unit, weak) in self.units.iter_mut().zip(single) {
+                unit.weak = weak;
+            }
+        }
+    }
+
+    /// The conditions that a page must meet to hold all words, as bits.
+    pub fn required(&self) -> u64 {
+        self.units.iter().filter(|unit| !unit.weak).fold(0, |bits, unit| bits | 1 << unit.slot)
+    }
+}
+
+/// Folds text and leaves out what takes no part in matching.
+pub fn spread(index: &Index, text: &[char]) -> Vec<Symbol> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut spread = Spread::default();
+    for &c in text {
+        let symbol = index.alphabet.symbol(c);
+        let class = if symbol == Symbol::UNKNOWN { class(simple_fold(c)) } else { index.alphabet.class(symbol) };
+        spread.push(class, symbol, 0, &mut |symbol, _| out.push(symbol));
+    }
+    out
+}
+
+/// Leaves out punctuation at both ends: quoted text is meant with or without it.
+pub fn trim_marks(index: &Index, symbols: Vec<Symbol>) -> Vec<Symbol> {
+    let word = |symbol: &&Symbol| {
+        **symbol == Symbol::UNKNOWN || matches!(index.alphabet.class(**symbol), Class::Han | Class::Word)
+    };
+    let Some(first) = symbols.iter().position(|s| word(&s)) else { return symbols };
+    let last = symbols.iter().rposition(|s| word(&s)).unwrap_or(first);
+    symbols[first..=last].to_vec()
+}
+
+/// Divides a query at blanks, quotes respected.
+fn atoms(chars: &[char]) -> Vec<Atom> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    let mut rest = chars;
+    let mut alternative = false;
+    loop {
+        let blanks = rest.iter().take_while(|&&c| class(c) == Class::Blank).count();
+        rest = &rest[blanks..];
+        if rest.is_empty() {
+            return atoms;
+        }
+        let (atom, len) = atom(rest);
+        let more = rest[len..].iter().any(|&c| class(c) != Class::Blank);
+        if is_or(&rest[..len]) && more && !alternative && atoms.last().is_some_and(|last| !last.excluded) {
+            alternative = true;
+        } else {
+            atoms.push(Atom { alternative: alternative && !atom.excluded, ..atom });
+            alternative = false;
+        }
+        rest = &rest[len..];
+    }
+}
+
+fn is_or(word: &[char]) -> bool {
+    matches!(word, ['O', 'R'] | ['|'] | ['｜'])
+}
+
+/// The atom at the start of `chars`, which does not start with a blank, and how many characters it takes.
+fn atom(chars: &[char]) -> (Atom, usize) {
+    let word_end = |from: usize| {
+        chars[from..].iter().position(|&c| class(c) == Class::Blank).map_or(chars.len(), |len| from + len)
+    };
+    let mut atom = Atom { text: Vec::new(), quoted: false, excluded: false, field: None, alternative: false };
+    let mut at = 0;
+    if matches!(chars[0], '-' | '－') && chars.get(1).is_some_and(|&c| starts_excluded(c)) {
+        atom.excluded = true;
+        at = 1;
+    } else if let Some((field, len)) = field_prefix(&chars[..word_end(0)]) {
+        atom.field = Some(field);
+        at = len;
+    }
+    if let Some(close) = closing_quote(chars[at]) {
+        let ends = |&end: &usize| chars.get(end + 1).is_none_or(|&c| class(c) == Class::Blank);
+        let close = (at + 1..chars.len()).filter(|&end| chars[end] == close).find(ends);
+        if let Some(end) = close.filter(|&end| end > at + 1) {
+            atom.text = chars[at + 1..end].to_vec();
+            atom.quoted = true;
+            return (atom, end + 1);
+        }
+    }
+    let end = word_end(at);
+    atom.text = chars[at..end].to_vec();
+    (atom, end)
+}
+
+fn starts_excluded(c: char) -> bool {
+    matches!(class(c), Class::Han | Class::Word) || closing_quote(c).is_some()
+}
+
+fn closing_quote(c: char) -> Option<char> {
+    Some(match c {
+        '"' | '＂' => c,
+        '“' => '”',
+        '「' => '」',
+        '『' => '』',
+        _ => return None,
+    })
+}
+
+/// The field named at the start of a word that goes on behind the colon, and the length of that start.
+fn field_prefix(word: &[char]) -> Option<(Field, usize)> {
+    let colon = word.iter().position(|&c| c == ':' || c == '：')?;
+    let name: String = word[..colon].iter().map(|&c| simple_fold(c)).collect();
+    let field = match name.as_str() {
+        "title" => Field::Title,
+        "heading" => Field::Heading,
+        "lead" => Field::Lead,
+        "body" => Field::Body,
+        _ => return None,
+    };
+    (colon + 1 < word.len()).then_some((field, colon + 1))
+}
+
+/// Divides free text into runs of Han, of Latin with the marks that identifiers and numbers hold, and of the rest.
+fn pieces(text: &[char]) -> Vec<Vec<char>> {
+    let mut out: Vec<Vec<char>> = Vec::new();
+    let kind = |at: usize| {
+        let c = text[at];
+        let is_word = |at: usize| text.get(at).is_some_and(|&c| class(simple_fold(c)) == Class::Word);
+        match class(simple_fold(c)) {
+            Class::Mark if joins(c) && at > 0 && is_word(at - 1) && is_word(at + 1) => Class::Word,
+            Class::Mark if matches!(c, '+' | '#') && at > 0 && (is_word(at - 1) || text[at - 1] == c) => Class::Word,
+            Class::Mark if c == '.' && is_word(at + 1) && (at == 0 || !is_word(at - 1)) => Class::Word,
+            kind => kind,
+        }
+    };
+    let mut last = None;
+    for (at, &c) in text.iter().enumerate() {
+        let kind = kind(at);
+        if kind == Class::Ignorable {
+            continue;
+        }
+        match out.last_mut() {
+            Some(piece) if last == Some(kind) => piece.push(c),
+            _ => out.push(vec![c]),
+        }
+        last = Some(kind);
+    }
+    out
+}
+
+/// Marks that stand inside identifiers, numbers, dates and versions.
+fn joins(c: char) -> bool {
+    matches!(c, '-' | '.' | '_' | '/' | ':' | '@' | '\'' | '’' | '+' | '#' | '%' | '&')
+}

@@ -1,0 +1,232 @@
+//! The searched text, and finding any string in it.
+//!
+//! The text of the whole index lies in memory as 16-bit symbols, passages separated by boundaries. It is divided into
+//! blocks of 512 symbols; for each symbol the blocks that hold it are known. A search intersects the block lists of the
+//! string's symbols and then looks only there, for the rarest of them, many symbols at a time: the loop in
+//! [`positions_of`] compiles to vector instructions where the target has them.
+
+use crate::ids::{PassageId, Symbol};
+
+/// Symbols in a block.
+const BLOCK: usize = 512;
+/// Symbols that are compared at once.
+const LANES: usize = 32;
+
+/// The searched text of an index.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    symbols: Vec<u16>,
+    /// Where each passage starts; one more entry than there are passages.
+    passages: Vec<u32>,
+    /// Where the block list of each symbol starts in `blocks`; one more entry than the largest symbol.
+    lists: Vec<u32>,
+    blocks: Vec<u32>,
+}
+
+impl Text {
+    /// Takes the symbols of all passages, each passage ended by a boundary, and where each passage starts, with the
+    /// length of the text as last entry. `alphabet` is the number of symbols of the alphabet.
+    pub fn new(symbols: Vec<u16>, passages: Vec<u32>, alphabet: usize) -> Text {
+        let (lists, blocks) = block_lists(&symbols, alphabet);
+        Text { symbols, passages, lists, blocks }
+    }
+
+    /// How many symbols the text has, boundaries included.
+    pub fn len(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.symbols.is_empty()
+    }
+
+    /// How many passages there are.
+    pub fn passages(&self) -> usize {
+        self.passages.len().saturating_sub(1)
+    }
+
+    /// Where a passage starts and ends, in symbols; the end includes its boundary.
+    pub fn range(&self, passage: PassageId) -> core::ops::Range<u32> {
+        self.passages[passage.0 as usize]..self.passages[passage.0 as usize + 1]
+    }
+
+    /// The passage that holds a position of the text.
+    pub fn passage_at(&self, position: u32) -> PassageId {
+        PassageId(self.passages.partition_point(|&start| start <= position) as u32 - 1)
+    }
+
+    /// The symbol at a position; a boundary outside the text.
+    pub fn symbol(&self, position: u32) -> Symbol {
+        Symbol(self.symbols.get(position as usize).copied().unwrap_or(0))
+    }
+
+    /// Whether `needle` stands at `position`.
+    pub fn stands_at(&self, needle: &[Symbol], position: u32) -> bool {
+        let rest = self.symbols.get(position as usize..).unwrap_or(&[]);
+        rest.len() >= needle.len() && needle.iter().zip(rest).all(|(a, &b)| a.0 == b)
+    }
+
+    /// Every position at which `needle` stands, ascending. Nothing for an empty needle, and for one that holds a
+    /// boundary or a symbol that the text does not have.
+    pub fn find(&self, needle: &[Symbol]) -> Vec<u32> {
+        let mut found = Vec::new();
+        let Some((at, rare)) =
+            needle.iter().copied().enumerate().min_by_key(|&(_, symbol)| self.blocks_of(symbol).len())
+        else {
+            return found;
+        };
+        let wanted = self.blocks_with_all(needle, rare);
+        for &block in self.blocks_of(rare) {
+            if wanted.as_ref().is_some_and(|bits| !bits.has(block)) {
+                continue;
+            }
+            let start = block as usize * BLOCK;
+            let end = (start + BLOCK).min(self.symbols.len());
+            positions_of(rare.0, &self.symbols[start..end], |offset| {
+                let position = (start + offset).checked_sub(at).map(|p| p as u32);
+                found.extend(position.filter(|&p| self.stands_at(needle, p)));
+            });
+        }
+        found
+    }
+
+    /// The blocks that hold a symbol, ascending; none for a boundary or an unknown symbol.
+    fn blocks_of(&self, symbol: Symbol) -> &[u32] {
+        let at = usize::from(symbol.0);
+        match (self.lists.get(at), self.lists.get(at + 1)) {
+            (Some(&start), Some(&end)) if at > 0 => &self.blocks[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Blocks in or next to which all other symbols of `needle` occur; `None` if there is no other symbol, or the
+    /// needle is so long that its symbols may lie further apart.
+    fn blocks_with_all(&self, needle: &[Symbol], rare: Symbol) -> Option<Bits> {
+        if needle.len() > BLOCK || needle.iter().all(|&symbol| symbol == rare) {
+            return None;
+        }
+        let mut others: Vec<Symbol> = needle.iter().copied().filter(|&symbol| symbol != rare).collect();
+        others.sort_unstable_by_key(|&symbol| (self.blocks_of(symbol).len(), symbol));
+        others.dedup();
+        let blocks = self.symbols.len() / BLOCK + 2;
+        let mut all: Option<Bits> = None;
+        // More than a few symbols hardly narrow the blocks further.
+        for &symbol in others.iter().take(4) {
+            let mut near = Bits::new(blocks);
+            for &block in self.blocks_of(symbol) {
+                near.set(block.saturating_sub(1));
+                near.set(block);
+                near.set(block + 1);
+            }
+            all = Some(match all {
+                Some(bits) => bits.and(&near),
+                None => near,
+            });
+        }
+        all
+    }
+}
+
+/// A set of block numbers.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(len: usize) -> Bits {
+        Bits(vec![0; len.div_ceil(64)])
+    }
+
+    fn set(&mut self, at: u32) {
+        self.0[at as usize / 64] |= 1 << (at % 64);
+    }
+
+    fn has(&self, at: u32) -> bool {
+        self.0[at as usize / 64] >> (at % 64) & 1 == 1
+    }
+
+    fn and(mut self, other: &Bits) -> Bits {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
+        self
+    }
+}
+
+/// Calls `visit` with every offset at which `wanted` stands in `text`.
+fn positions_of(wanted: u16, text: &[u16], mut visit: impl FnMut(usize)) {
+    for (chunk_at, chunk) in text.chunks(LANES).enumerate() {
+        if chunk.iter().fold(false, |any, &symbol| any | (symbol == wanted)) {
+            for (at, _) in chunk.iter().enumerate().filter(|&(_, &symbol)| symbol == wanted) {
+                visit(chunk_at * LANES + at);
+            }
+        }
+    }
+}
+
+/// For each symbol the blocks that hold it, by one counting sort.
+fn block_lists(symbols: &[u16], alphabet: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut lists = vec![0u32; alphabet + 2];
+    let mut last = vec![u32::MAX; alphabet + 1];
+    let mut visit = |mut found: Box<dyn FnMut(usize, u32) + '_>| {
+        last.fill(u32::MAX);
+        for (block, part) in symbols.chunks(BLOCK).enumerate() {
+            for &symbol in part {
+                let last = &mut last[usize::from(symbol)];
+                if *last != block as u32 {
+                    *last = block as u32;
+                    found(usize::from(symbol), block as u32);
+                }
+            }
+        }
+    };
+    visit(Box::new(|symbol, _| lists[symbol + 1] += 1));
+    for at in 1..lists.len() {
+        lists[at] += lists[at - 1];
+    }
+    let mut blocks = vec![0u32; lists.last().map_or(0, |&total| total as usize)];
+    let mut next = lists.clone();
+    visit(Box::new(|symbol, block| {
+        blocks[next[symbol] as usize] = block;
+        next[symbol] += 1;
+    }));
+    (lists, blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The obvious twin of [`Text::find`].
+    fn find_slowly(text: &[u16], needle: &[Symbol]) -> Vec<u32> {
+        let needle: Vec<u16> = needle.iter().map(|symbol| symbol.0).collect();
+        if needle.is_empty() || needle.contains(&0) {
+            return Vec::new();
+        }
+        (0..text.len()).filter(|&at| text[at..].starts_with(&needle)).map(|at| at as u32).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_the_twin_finds(
+            text in proptest::collection::vec(0u16..6, 0..3000),
+            rare in proptest::collection::vec((any::<prop::sample::Index>(), 6u16..9), 0..6),
+            from: prop::sample::Index,
+            len in 0usize..700,
+            other in proptest::collection::vec(0u16..11, 0..4),
+        ) {
+            let mut text = text;
+            for (at, symbol) in rare {
+                if !text.is_empty() {
+                    let at = at.index(text.len());
+                    text[at] = symbol;
+                }
+            }
+            let from = if text.is_empty() { 0 } else { from.index(text.len()) };
+            let cut: Vec<Symbol> = text[from..].iter().take(len).map(|&s| Symbol(s)).collect();
+            let other: Vec<Symbol> = other.into_iter().map(Symbol).collect();
+            let searched = Text::new(text.clone(), vec![0, text.len() as u32], 9);
+            for needle in [cut.clone(), cut[..cut.len().min(3)].to_vec(), other] {
+                prop_assert_eq!(searched.find(&needle), find_slowly(&text, &needle));
+            }
+        }
+    }
+}

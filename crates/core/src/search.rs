@@ -1,0 +1,340 @@
+//! Evaluating a query: which pages answer it, how well, and in which order.
+
+use crate::Index;
+use crate::chars::Class;
+use crate::ids::{PageId, PassageId, Symbol};
+use crate::index::Field;
+use crate::occurrences::{self, Occurrences, OnPage};
+use crate::pages::Kind;
+use crate::query::{Joint, Query, trim_marks};
+use crate::rank::{self, Knobs};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How well a page answers a query. Better tiers come first, whatever the scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The query stands there as it was typed.
+    Exact,
+    /// Its words stand there next to each other, in order.
+    Adjacent,
+    /// All its words stand there.
+    All,
+    /// Some of its words stand there. Only shown when no page is in a better tier.
+    Some,
+}
+
+impl Tier {
+    /// The name of the tier in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tier::Exact => "exact",
+            Tier::Adjacent => "adjacent",
+            Tier::All => "all",
+            Tier::Some => "some",
+        }
+    }
+}
+
+/// A page that answers a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranked {
+    /// The page.
+    pub page: PageId,
+    /// How well it answers.
+    pub tier: Tier,
+    /// Its score inside the tier, in units of [`rank::ONE`].
+    pub score: u64,
+    /// Where the best part of the answer stands, in the searched text.
+    pub best: u32,
+}
+
+/// One part of a score, for [`Evaluation::explain`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The query is the title.
+    EqualTitle,
+    /// The query is a heading.
+    EqualHeading,
+    /// The query as a whole, as one word.
+    Literal,
+    /// One unit of the query, by its place in [`Query::units`].
+    Unit(usize),
+    /// How close the units stand together.
+    Proximity,
+}
+
+/// A query with everything that was found for it.
+#[derive(Debug, Clone)]
+pub struct Evaluation<'a> {
+    index: &'a Index,
+    knobs: &'a Knobs,
+    /// The query.
+    pub query: Query,
+    /// Where the whole query stands; the same as the only unit's if it has but one.
+    literal: Occurrences,
+    literal_idf: u64,
+    units: Vec<(Occurrences, u64)>,
+    average: [u32; Field::COUNT],
+    excluded: BTreeSet<PageId>,
+}
+
+/// What one page has of a query.
+struct Found<'e> {
+    page: PageId,
+    literal: Option<&'e OnPage>,
+    /// The units that stand on the page.
+    units: Vec<(usize, &'e OnPage)>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Looks up everything that a query asks for.
+    pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str) -> Evaluation<'a> {
+        let query = Query::parse(index, text);
+        let literal = occurrences::find(index, &query.literal, None);
+        let units: Vec<Occurrences> = query
+            .units
+            .iter()
+            .map(|unit| match unit.field {
+                None if unit.needle == query.literal => literal.clone(),
+                field => occurrences::find(index, &unit.needle, field),
+            })
+            .collect();
+        let pages = index.pages.len();
+        let idf = |found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
+        let excluded = query
+            .excluded
+            .iter()
+            .flat_map(|needle| occurrences::find(index, needle, None).pages)
+            .map(|on_page| on_page.page)
+            .collect();
+        Evaluation {
+            average: index.average_lengths(),
+            literal_idf: idf(&literal),
+            units: units.into_iter().map(|found| (idf(&found), found)).map(|(idf, found)| (found, idf)).collect(),
+            index,
+            knobs,
+            query,
+            literal,
+            excluded,
+        }
+    }
+
+    /// Every page that answers, best first: all of the best tiers, or those with some of the words if there is none.
+    pub fn ranked(&self) -> Vec<Ranked> {
+        let found = self.found();
+        let mut tiers: Vec<(Tier, &Found<'_>)> =
+            found.iter().filter_map(|found| Some((self.tier(found)?, found))).collect();
+        if tiers.iter().any(|(tier, _)| *tier < Tier::Some) {
+            tiers.retain(|(tier, _)| *tier < Tier::Some);
+        }
+        let mut ranked: Vec<Ranked> = tiers
+            .into_iter()
+            .map(|(tier, found)| {
+                let mut score = 0;
+                let best = self.score(found, &mut |_, value| score += value);
+                Ranked { page: found.page, tier, score, best }
+            })
+            .collect();
+        ranked.sort_by_key(|hit| {
+            let url = self.index.pages.info[hit.page.0 as usize].url.len();
+            (hit.tier, core::cmp::Reverse(hit.score), url, hit.page)
+        });
+        ranked
+    }
+
+    /// Why a page stands where it stands: its tier, and the parts whose sum is its score. `None` if it does not answer.
+    pub fn explain(&self, page: PageId) -> Option<(Tier, Vec<(Part, u64)>)> {
+        let found = self.found().into_iter().find(|found| found.page == page)?;
+        let tier = self.tier(&found)?;
+        let mut parts = Vec::new();
+        self.score(&found, &mut |part, value| parts.push((part, value)));
+        Some((tier, parts))
+    }
+
+    /// Where the whole query stands on a page.
+    pub fn literal_positions(&self, page: PageId) -> &[u32] {
+        positions(&self.literal, page)
+    }
+
+    /// Where a unit stands on a page.
+    pub fn unit_positions(&self, unit: usize, page: PageId) -> &[u32] {
+        positions(&self.units[unit].0, page)
+    }
+
+    /// How telling a unit is.
+    pub fn unit_idf(&self, unit: usize) -> u64 {
+        self.units[unit].1
+    }
+
+    /// What every page has of the query, by page; pages that have nothing are left out.
+    fn found(&self) -> Vec<Found<'_>> {
+        let mut pages: BTreeMap<PageId, Found<'_>> = BTreeMap::new();
+        fn entry<'e, 'm>(pages: &'m mut BTreeMap<PageId, Found<'e>>, page: PageId) -> &'m mut Found<'e> {
+            pages.entry(page).or_insert_with(|| Found { page, literal: None, units: Vec::new() })
+        }
+        for on_page in &self.literal.pages {
+            entry(&mut pages, on_page.page).literal = Some(on_page);
+        }
+        for (unit, (found, _)) in self.units.iter().enumerate() {
+            for on_page in &found.pages {
+                entry(&mut pages, on_page.page).units.push((unit, on_page));
+            }
+        }
+        pages.into_values().filter(|found| found.literal.is_some() || !self.excluded.contains(&found.page)).collect()
+    }
+
+    /// The tier of a page; `None` if it has nothing but left-over characters.
+    fn tier(&self, found: &Found<'_>) -> Option<Tier> {
+        if found.literal.is_some() {
+            return Some(Tier::Exact);
+        }
+        let query = &self.query;
+        let slots = found.units.iter().fold(0u64, |bits, &(unit, _)| bits | 1 << query.units[unit].slot);
+        let required = query.required();
+        if slots & required != required {
+            return (slots & required != 0).then_some(Tier::Some);
+        }
+        if query.wordless {
+            Some(Tier::Some)
+        } else if !query.plain {
+            Some(if query.slots == 1 { Tier::Exact } else { Tier::All })
+        } else if query.units.len() > 1 && found.units.len() == query.units.len() && self.adjacent(found.page) {
+            Some(Tier::Adjacent)
+        } else {
+            Some(Tier::All)
+        }
+    }
+
+    /// Whether all units stand next to each other somewhere on the page, in order.
+    fn adjacent(&self, page: PageId) -> bool {
+        let text = &self.index.text;
+        self.unit_positions(0, page).iter().any(|&start| {
+            let mut end = start + self.query.units[0].needle.len() as u32;
+            self.query.units[1..].iter().all(|unit| {
+                let class = |at: u32| self.index.alphabet.class(text.symbol(at));
+                let between = |class: Class| {
+                    class == Class::Blank || (class == Class::Mark && unit.joint == Joint::Loose)
+                };
+                let gap = (0..3).take_while(|&gap| gap == 0 || between(class(end + gap - 1)));
+                let next = gap.map(|gap| end + gap).find(|&at| text.stands_at(&unit.needle, at));
+                next.inspect(|at| end = at + unit.needle.len() as u32).is_some()
+            })
+        })
+    }
+
+    /// Hands every part of a page's score to `part`; returns where the best part of the answer stands.
+    fn score(&self, found: &Found<'_>, part: &mut impl FnMut(Part, u64)) -> u32 {
+        let lengths = &self.index.lengths[found.page.0 as usize];
+        let mut best = None;
+        let word = |idf: u64, on_page: &OnPage| rank::word_score(self.knobs, idf, on_page, lengths, &self.average);
+        if let Some(on_page) = found.literal {
+            if let Some((equal, position)) = self.equal(found.page) {
+                part(equal, if equal == Part::EqualTitle { rank::EQUAL_TITLE } else { rank::EQUAL_HEADING });
+                best = Some(position);
+            }
+            if self.query.units.len() != 1 {
+                part(Part::Literal, word(self.literal_idf, on_page));
+            }
+            best = best.or_else(|| self.best_literal(on_page));
+        }
+        for &(unit, on_page) in &found.units {
+            let weak = if self.query.units[unit].weak { self.knobs.weak } else { 100 };
+            part(Part::Unit(unit), word(self.units[unit].1, on_page) * weak / 100);
+        }
+        let (closeness, position) = self.closeness(found);
+        if closeness > 0 {
+            part(Part::Proximity, closeness * self.knobs.proximity / 100);
+        }
+        best.unwrap_or(position)
+    }
+
+    /// The first place of the whole query in running text, or the first of all.
+    fn best_literal(&self, on_page: &OnPage) -> Option<u32> {
+        let positions = &self.literal.positions[on_page.range.clone()];
+        let running = |&&at: &&u32| matches!(self.index.field(self.index.text.passage_at(at)), Field::Lead | Field::Body);
+        positions.iter().take(16).find(running).or(positions.first()).copied()
+    }
+
+    /// Whether the query is the title or a heading of a page, but for punctuation at its ends.
+    fn equal(&self, page: PageId) -> Option<(Part, u32)> {
+        let wanted = trim_marks(self.index, self.query.literal.clone());
+        let mut last = None;
+        let headings = self.literal_positions(page).iter().filter_map(|&at| {
+            let passage = self.index.text.passage_at(at);
+            (last.replace(passage) != Some(passage)).then_some(passage)
+        });
+        headings.filter_map(|passage| self.equal_passage(passage, &wanted)).min_by_key(|(part, _)| *part != Part::EqualTitle)
+    }
+
+    fn equal_passage(&self, passage: PassageId, wanted: &[Symbol]) -> Option<(Part, u32)> {
+        let part = match self.index.pages.kinds[passage.0 as usize] {
+            Kind::Title => Part::EqualTitle,
+            Kind::Heading(_) | Kind::Subtitle => Part::EqualHeading,
+            _ => return None,
+        };
+        let range = self.index.text.range(passage);
+        let symbols: Vec<Symbol> = (range.start..range.end - 1).map(|at| self.index.text.symbol(at)).collect();
+        (trim_marks(self.index, symbols) == wanted).then_some((part, range.start))
+    }
+
+    /// How close the units of a page come to each other, at the best of the places of its rarest unit, and that place:
+    /// the sum, over the other units, of how telling they are, shared out by distance.
+    fn closeness(&self, found: &Found<'_>) -> (u64, u32) {
+        let units = || found.units.iter().filter(|(unit, _)| !self.query.units[*unit].weak);
+        let places = |on_page: &OnPage| on_page.range.len();
+        let rarest = units().min_by_key(|(_, on_page)| places(on_page)).or(found.units.first());
+        let Some(&(rare, rare_on_page)) = rarest else { return (0, 0) };
+        let near = |at: u32| -> u64 {
+            let others = units().filter(|&&(unit, _)| unit != rare);
+            others
+                .map(|&(unit, on_page)| {
+                    let (found, idf) = &self.units[unit];
+                    let gap = nearest(&found.positions[on_page.range.clone()], at)
+                        .map_or(u32::MAX, |other| self.gap(at, rare, other, unit));
+                    idf * CLOSE / (CLOSE + u64::from(gap))
+                })
+                .sum()
+        };
+        let positions = &self.units[rare].0.positions[rare_on_page.range.clone()];
+        positions.iter().take(MAX_PLACES).map(|&at| (near(at), at)).fold((0, positions[0]), |best, next| {
+            if next.0 > best.0 { next } else { best }
+        })
+    }
+
+    /// The symbols between two units.
+    fn gap(&self, at: u32, unit: usize, other_at: u32, other: usize) -> u32 {
+        let len = |unit: usize| self.query.units[unit].needle.len() as u32;
+        if at < other_at { other_at.saturating_sub(at + len(unit)) } else { at.saturating_sub(other_at + len(other)) }
+    }
+}
+
+/// The distance, in symbols, at which closeness is worth half.
+const CLOSE: u64 = 12;
+/// The most places of the rarest unit that are looked at on one page.
+const MAX_PLACES: usize = 256;
+
+fn positions(occurrences: &Occurrences, page: PageId) -> &[u32] {
+    match occurrences.pages.binary_search_by_key(&page, |on_page| on_page.page) {
+        Ok(at) => &occurrences.positions[occurrences.pages[at].range.clone()],
+        Err(_) => &[],
+    }
+}
+
+/// The member of an ascending list that is nearest to `at`.
+fn nearest(sorted: &[u32], at: u32) -> Option<u32> {
+    let behind = sorted.partition_point(|&position| position < at);
+    let around = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
+    around.filter_map(|n| sorted.get(n).copied()).min_by_key(|position| position.abs_diff(at))
+}
+
+impl Index {
+    /// The mean length of each field over the pages that have it, in symbols; at least 1.
+    fn average_lengths(&self) -> [u32; Field::COUNT] {
+        core::array::from_fn(|field| {
+            let having = self.lengths.iter().map(|lengths| u64::from(lengths[field])).filter(|&len| len > 0);
+            let (count, sum) = having.fold((0, 0), |(count, sum), len| (count + 1, sum + len));
+            u32::try_from(sum / u64::max(count, 1)).unwrap_or(u32::MAX).max(1)
+        })
+    }
+}
+

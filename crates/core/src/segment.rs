@@ -1,0 +1,63 @@
+//! Cutting a query into words by the vocabulary of the index.
+//!
+//! No dictionary is shipped: the words of the corpus, with their counts, are the dictionary. Every word that stands at
+//! some place of the query is an edge of a graph; the cheapest path is the segmentation, as jieba finds it (maximum
+//! product of word probabilities). Counts rounded to powers of two are enough for that, so all costs are whole numbers.
+
+use crate::Index;
+use crate::ids::Symbol;
+use crate::terms::Group;
+
+/// What a character costs that no word covers, on top of the cost of a word that occurs once: it must lose against any
+/// cover by words.
+const UNKNOWN_PENALTY: u32 = 8;
+
+/// One word of a segmentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Where it starts in the query, in symbols.
+    pub start: usize,
+    /// One behind its last symbol.
+    pub end: usize,
+    /// Its terms; `None` for a character that no word covers.
+    pub terms: Option<Group>,
+}
+
+/// Cuts a run of symbols into words that tile it.
+pub fn segment(index: &Index, run: &[Symbol]) -> Vec<Word> {
+    let total = (index.postings.len().max(1) as u32).ilog2() + 1;
+    // best[n]: the cost of the cheapest path over the first n symbols, and the word it ends with.
+    let unreached = (u32::MAX, Word { start: 0, end: 0, terms: None });
+    let mut best = vec![unreached; run.len() + 1];
+    best[0].0 = 0;
+    for start in 0..run.len() {
+        let base = best[start].0;
+        let mut offer = |end: usize, cost: u32, terms: Option<Group>| {
+            let cost = base.saturating_add(cost);
+            // Of two equal paths the one with the longer last word, which is the one that was offered first.
+            if cost < best[end].0 {
+                best[end] = (cost, Word { start, end, terms });
+            }
+        };
+        offer(start + 1, total + UNKNOWN_PENALTY, None);
+        index.terms.words_at(&run[start..], &index.alphabet, |len, group| {
+            offer(start + len, total.saturating_sub(index.weight(group)), Some(group));
+        });
+    }
+    let mut words = Vec::new();
+    let mut at = run.len();
+    while at > 0 {
+        let word = best[at].1;
+        words.push(word);
+        at = word.start;
+    }
+    words.reverse();
+    words
+}
+
+impl Index {
+    /// The binary logarithm of how often the terms of a group occur, rounded down.
+    fn weight(&self, group: Group) -> u32 {
+        (group.first.0..group.end.0).map(|n| u32::from(self.terms.classes()[n as usize])).max().unwrap_or(0)
+    }
+}

@@ -1,0 +1,363 @@
+//! The term dictionary: an `fst::Map` from keys to term numbers, which is what queries run on.
+//!
+//! A key is the folded form of a term, one code a character ([`crate::alphabet`]). A term that stands in pages in another
+//! form than its folded one (`GDP` for `gdp`) has a key of its own: the folded form, a separator, and for each character
+//! which member of its symbol it is. So all forms of a word are neighbours in the dictionary, a word is found in one walk
+//! whatever its case, and the text comes back as it was.
+//!
+//! A term's number is its rank in the order of keys. A second small section holds, for each term, the power of two of its
+//! count: it orders the codes of the token stream ([`crate::stream`]) and weighs words where a query is segmented.
+
+use crate::alphabet::{Alphabet, SEPARATOR};
+use crate::container::Section;
+use crate::ids::{Symbol, TermId};
+use crate::Error;
+use fst::raw::Node;
+use std::borrow::Cow;
+
+/// The number of the section that holds the fst.
+pub const SECTION: u16 = 2;
+/// The number of the section that holds the count classes.
+pub const CLASSES: u16 = 3;
+/// The most characters a term has; the indexer cuts longer words.
+pub const MAX_CHARS: usize = 64;
+
+/// The dictionary, ready for use.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    map: fst::Map<Cow<'static, [u8]>>,
+    /// Folded forms, one behind the other, and where each starts.
+    symbols: Vec<Symbol>,
+    starts: Vec<u32>,
+    /// Which members the characters of a term are, trailing zeros left out, and where each starts.
+    members: Vec<u8>,
+    member_starts: Vec<u32>,
+    classes: Vec<u8>,
+}
+
+/// All terms with one folded form: a range of term numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Group {
+    /// The first of them.
+    pub first: TermId,
+    /// One behind the last of them.
+    pub end: TermId,
+}
+
+impl Terms {
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty()
+    }
+
+    /// The folded form of a term.
+    pub fn folded(&self, term: TermId) -> &[Symbol] {
+        let at = term.0 as usize;
+        &self.symbols[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// The characters of a term as they stand in pages, each with its symbol.
+    pub fn chars<'a>(&'a self, term: TermId, alphabet: &'a Alphabet) -> impl Iterator<Item = (Symbol, char)> + 'a {
+        let at = term.0 as usize;
+        let members = &self.members[self.member_starts[at] as usize..self.member_starts[at + 1] as usize];
+        self.folded(term)
+            .iter()
+            .enumerate()
+            .map(move |(n, &symbol)| (symbol, alphabet.member(symbol, members.get(n).copied().unwrap_or(0))))
+    }
+
+    /// The whole number below the binary logarithm of how often a term occurs.
+    pub fn class(&self, term: TermId) -> u8 {
+        self.classes[term.0 as usize]
+    }
+
+    /// The classes of all terms, in the order of their numbers.
+    pub fn classes(&self) -> &[u8] {
+        &self.classes
+    }
+
+    /// The first term number from `start` whose folded form differs from that of `start`, or the number of terms.
+    fn group_end(&self, start: u32) -> u32 {
+        let form = self.folded(TermId(start));
+        (start + 1..self.len() as u32).find(|&next| self.folded(TermId(next)) != form).unwrap_or(self.len() as u32)
+    }
+
+    /// Calls `found` with the length (in symbols) and the terms of every word of the dictionary that `text` starts
+    /// with, shortest first.
+    pub fn words_at(&self, text: &[Symbol], alphabet: &Alphabet, mut found: impl FnMut(usize, Group)) {
+        let mut walk = Walk::new(self);
+        for (at, &symbol) in text.iter().enumerate() {
+            if !walk.step(symbol, alphabet) {
+                return;
+            }
+            if walk.is_word() {
+                found(at + 1, self.group(walk.first()));
+            }
+        }
+    }
+
+    /// The terms whose folded form is `form`, if there are any.
+    pub fn get(&self, form: &[Symbol], alphabet: &Alphabet) -> Option<Group> {
+        let mut walk = Walk::new(self);
+        let there = !form.is_empty() && form.iter().all(|&symbol| walk.step(symbol, alphabet)) && walk.is_word();
+        there.then(|| self.group(walk.first()))
+    }
+
+    /// The terms whose folded form starts with `prefix`: a range, empty if there is none.
+    pub fn with_prefix(&self, prefix: &[Symbol], alphabet: &Alphabet) -> Group {
+        let mut walk = Walk::new(self);
+        if prefix.iter().all(|&symbol| walk.step(symbol, alphabet)) && !self.is_empty() {
+            Group { first: TermId(walk.first()), end: TermId(walk.last() + 1) }
+        } else {
+            Group { first: TermId(0), end: TermId(0) }
+        }
+    }
+
+    fn group(&self, first: u32) -> Group {
+        Group { first: TermId(first), end: TermId(self.group_end(first)) }
+    }
+
+    /// Reads both sections and enumerates the dictionary once, so that terms can be spelled by their number.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when keys are not of the alphabet or numbers are not ranks.
+    pub fn read(fst: Cow<'static, [u8]>, classes: &[u8], alphabet: &Alphabet) -> Result<Terms, Error> {
+        let corrupt = Error::Corrupt { section: SECTION };
+        let map = fst::Map::new(fst).map_err(|_| corrupt)?;
+        if map.len() != classes.len() || map.len() >= u32::MAX as usize {
+            return Err(corrupt);
+        }
+        let mut terms = Terms {
+            map,
+            symbols: Vec::new(),
+            starts: vec![0],
+            members: Vec::new(),
+            member_starts: vec![0],
+            classes: classes.to_vec(),
+        };
+        if classes.iter().any(|&class| class > 31) {
+            return Err(Error::Corrupt { section: CLASSES });
+        }
+        let map = terms.map.clone();
+        let mut key = Vec::new();
+        enumerate(map.as_fst(), &mut key, map.as_fst().root().addr(), 0, &mut |key, number| {
+            if number != terms.starts.len() as u64 - 1 {
+                return Err(corrupt);
+            }
+            terms.add(key, alphabet).ok_or(corrupt)
+        })?;
+        if terms.starts.len() == terms.len() + 1 { Ok(terms) } else { Err(corrupt) }
+    }
+
+    /// Adds the term of a key to the columns.
+    fn add(&mut self, mut key: &[u8], alphabet: &Alphabet) -> Option<()> {
+        let before = self.symbols.len();
+        while let Some((symbol, rest)) = alphabet.take_code(key) {
+            self.symbols.push(symbol);
+            key = rest;
+        }
+        if let Some((&SEPARATOR, members)) = key.split_first() {
+            self.members.extend(members.iter().map(|&member| member.wrapping_sub(1)));
+            key = &[];
+        }
+        let len = self.symbols.len() - before;
+        self.starts.push(self.symbols.len() as u32);
+        self.member_starts.push(self.members.len() as u32);
+        (key.is_empty() && (1..=MAX_CHARS).contains(&len)).then_some(())
+    }
+}
+
+/// Visits every key in order. Keys are at most `2 * MAX_CHARS + 1 + MAX_CHARS` bytes long, which bounds the depth.
+fn enumerate<D: AsRef<[u8]>>(
+    fst: &fst::raw::Fst<D>,
+    key: &mut Vec<u8>,
+    addr: fst::raw::CompiledAddr,
+    sum: u64,
+    visit: &mut impl FnMut(&[u8], u64) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let corrupt = Error::Corrupt { section: SECTION };
+    if key.len() > 3 * MAX_CHARS + 1 {
+        return Err(corrupt);
+    }
+    let node = fst.node(addr);
+    if node.is_final() {
+        visit(key, sum.wrapping_add(node.final_output().value()))?;
+    }
+    for transition in node.transitions() {
+        key.push(transition.inp);
+        enumerate(fst, key, transition.addr, sum.wrapping_add(transition.out.value()), visit)?;
+        key.pop();
+    }
+    Ok(())
+}
+
+/// A walk through the fst, one symbol at a time.
+///
+/// Term numbers are ranks, and an fst puts the part that outputs have in common as near to the root as possible: so the
+/// outputs met on the way add up to the number of the first key below.
+struct Walk<'a> {
+    fst: &'a fst::raw::Fst<Cow<'static, [u8]>>,
+    node: Node<'a>,
+    sum: u64,
+}
+
+impl<'a> Walk<'a> {
+    fn new(terms: &'a Terms) -> Self {
+        let fst = terms.map.as_fst();
+        Walk { fst, node: fst.root(), sum: 0 }
+    }
+
+    /// Goes on by one symbol; false if no key goes on so.
+    fn step(&mut self, symbol: Symbol, alphabet: &Alphabet) -> bool {
+        if !(1..=alphabet.len()).contains(&usize::from(symbol.0)) {
+            return false;
+        }
+        let mut code = Vec::with_capacity(2);
+        alphabet.put_code(symbol, &mut code);
+        code.iter().all(|&byte| self.byte(byte))
+    }
+
+    fn byte(&mut self, byte: u8) -> bool {
+        let Some(at) = self.node.find_input(byte) else { return false };
+        let transition = self.node.transition(at);
+        self.sum = self.sum.wrapping_add(transition.out.value());
+        self.node = self.fst.node(transition.addr);
+        true
+    }
+
+    /// Whether a term has the folded form walked so far.
+    fn is_word(&self) -> bool {
+        self.node.is_final() || self.node.find_input(SEPARATOR).is_some()
+    }
+
+    fn first(&self) -> u32 {
+        self.sum as u32
+    }
+
+    /// The number of the last key below.
+    fn last(&self) -> u32 {
+        let (mut node, mut sum) = (self.node, self.sum);
+        while let Some(at) = node.len().checked_sub(1) {
+            let transition = node.transition(at);
+            sum = sum.wrapping_add(transition.out.value());
+            node = self.fst.node(transition.addr);
+        }
+        sum.wrapping_add(node.final_output().value()) as u32
+    }
+}
+
+/// A term to be written: its key and how often it occurs (at least once).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// See [`key`].
+    pub key: Vec<u8>,
+    /// Occurrences in the corpus.
+    pub count: u32,
+}
+
+/// The key of a term, given the symbol and member number of each of its characters.
+pub fn key(chars: &[(Symbol, u8)], alphabet: &Alphabet) -> Vec<u8> {
+    let mut key = Vec::with_capacity(chars.len() * 2);
+    for &(symbol, _) in chars {
+        alphabet.put_code(symbol, &mut key);
+    }
+    let used = chars.iter().rposition(|&(_, member)| member > 0).map_or(0, |last| last + 1);
+    if used > 0 {
+        key.push(SEPARATOR);
+        key.extend(chars[..used].iter().map(|&(_, member)| member + 1));
+    }
+    key
+}
+
+/// Writes the two sections; `entries` are ascending by key, without repetition.
+///
+/// # Errors
+/// [`Error::TooLarge`].
+pub fn write(entries: &[Entry]) -> Result<[Section; 2], Error> {
+    let mut builder = fst::MapBuilder::memory();
+    for (number, entry) in entries.iter().enumerate() {
+        builder.insert(&entry.key, number as u64).map_err(|_| Error::TooLarge)?;
+    }
+    let fst = builder.into_inner().map_err(|_| Error::TooLarge)?;
+    let classes = entries.iter().map(|entry| entry.count.max(1).ilog2() as u8).collect();
+    Ok([
+        Section { section: SECTION, piece: 0, bytes: fst },
+        Section { section: CLASSES, piece: 0, bytes: classes },
+    ])
+}
+
+/// The terms in the order of their stream codes: the most frequent class first, inside a class by number.
+pub fn by_class(classes: &[u8]) -> Vec<TermId> {
+    let mut terms: Vec<TermId> = (0..classes.len() as u32).map(TermId).collect();
+    terms.sort_by_key(|term| (core::cmp::Reverse(classes[term.0 as usize]), *term));
+    terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alphabet;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// An alphabet of `symbols` symbols, each with the members c and C-like c + 10,000.
+    fn alphabet_of(symbols: u32) -> Alphabet {
+        let char_at = |n: u32| char::from_u32(0x4e00 + n).unwrap();
+        let entries: Vec<alphabet::Entry> = (0..symbols)
+            .map(|n| alphabet::Entry { members: vec![char_at(n), char_at(n + 10_000)], aliases: vec![] })
+            .collect();
+        Alphabet::read(&alphabet::write(&entries).unwrap().bytes).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn dictionary_agrees_with_a_set(
+            symbols in 1u32..700,
+            words in proptest::collection::btree_set(proptest::collection::vec((1u16..700, 0u8..2), 1..5), 1..60),
+            probe in proptest::collection::vec(1u16..700, 0..6),
+        ) {
+            let alphabet = alphabet_of(symbols);
+            let clamp = |n: u16| Symbol((n - 1) % symbols as u16 + 1);
+            let words: BTreeSet<Vec<(Symbol, u8)>> =
+                words.iter().map(|w| w.iter().map(|&(n, m)| (clamp(n), m)).collect()).collect();
+            let mut entries: Vec<(Entry, &Vec<(Symbol, u8)>)> =
+                words.iter().map(|w| (Entry { key: key(w, &alphabet), count: w.len() as u32 }, w)).collect();
+            entries.sort();
+            let plain: Vec<Entry> = entries.iter().map(|e| e.0.clone()).collect();
+            let [fst, classes] = write(&plain).unwrap();
+            let terms = Terms::read(Cow::Owned(fst.bytes), &classes.bytes, &alphabet).unwrap();
+            prop_assert_eq!(terms.len(), words.len());
+            for (number, (_, word)) in entries.iter().enumerate() {
+                let spelled: Vec<(Symbol, char)> = terms.chars(TermId(number as u32), &alphabet).collect();
+                let expected: Vec<(Symbol, char)> =
+                    word.iter().map(|&(s, m)| (s, alphabet.member(s, m))).collect();
+                prop_assert_eq!(spelled, expected);
+            }
+            let first = entries[0].1.iter().map(|&(s, _)| s);
+            for probe in [probe.iter().map(|&n| clamp(n)).collect::<Vec<_>>(), first.collect()] {
+                let folded = |n: usize| terms.folded(TermId(n as u32));
+                let expected: Vec<u32> =
+                    (0..terms.len()).filter(|&n| folded(n).starts_with(&probe)).map(|n| n as u32).collect();
+                let group = terms.with_prefix(&probe, &alphabet);
+                prop_assert_eq!((group.first.0..group.end.0).collect::<Vec<_>>(), expected);
+                let mut found = Vec::new();
+                terms.words_at(&probe, &alphabet, |len, group| found.push((len, group)));
+                let mut expected = Vec::new();
+                for len in 1..=probe.len() {
+                    let same: Vec<u32> =
+                        (0..terms.len()).filter(|&n| folded(n) == &probe[..len]).map(|n| n as u32).collect();
+                    if let (Some(first), Some(last)) = (same.first(), same.last()) {
+                        expected.push((len, Group { first: TermId(*first), end: TermId(last + 1) }));
+                    }
+                }
+                prop_assert_eq!(terms.get(&probe, &alphabet), found.iter().find(|f| f.0 == probe.len()).map(|f| f.1));
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+}
