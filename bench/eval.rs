@@ -4,6 +4,7 @@
 
 use jisou_core::answer::Options;
 use jisou_core::rank::Knobs;
+use jisou_core::search::Evaluation;
 use jisou_core::Index;
 use jisou_indexer::assemble::write_index;
 use jisou_indexer::records::read_record;
@@ -94,12 +95,11 @@ fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
 
 impl Figures {
     fn ask(&mut self, index: &Index, query: &str, question: &Question, source: bool) {
-        let all = Options { limit: usize::MAX, collapse: false, ..Options::default() };
         let start = Instant::now();
         let shown = index.search(query, Options::default(), &Knobs::default());
         self.times.push(start.elapsed());
         std::hint::black_box(shown);
-        let ranked = ranked(index, query, all);
+        let ranked = ranked(index, query);
         let relevant = |page: &u32| question.relevant.contains(page);
         let found = ranked.iter().filter(|page| relevant(page)).count();
         let wanted = |page: &u32| if source { question.source == Some(*page) } else { relevant(page) };
@@ -125,6 +125,6 @@ impl Figures {
     }
 }
 
-fn ranked(index: &Index, query: &str, _: Options) -> Vec<u32> {
-    jisou_core::search::Evaluation::new(index, &Knobs::default(), query).ranked().iter().map(|h| h.page.0).collect()
+fn ranked(index: &Index, query: &str) -> Vec<u32> {
+    Evaluation::new(index, &Knobs::default(), query, true).ranked().iter().map(|h| h.page.0).collect()
 }

@@ -74,6 +74,12 @@ impl Alphabet {
         self.members[if wanted < end { wanted } else { start }]
     }
 
+    /// How many characters a symbol stands for in pages.
+    pub fn members(&self, symbol: Symbol) -> usize {
+        let at = usize::from(symbol.0);
+        if (1..=self.len()).contains(&at) { (self.starts[at] - self.starts[at - 1]) as usize } else { 0 }
+    }
+
     /// Appends the code of a symbol in dictionary keys.
     pub fn put_code(&self, symbol: Symbol, key: &mut Vec<u8>) {
         let number = usize::from(symbol.0);

@@ -10,8 +10,6 @@ use std::collections::BTreeMap;
 
 /// The most sections that a hit names.
 const MAX_SECTIONS: usize = 3;
-/// The most passages of a page that are looked at for sections.
-const MAX_PASSAGES: usize = 400;
 
 /// What to return of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +20,14 @@ pub struct Options {
     pub offset: usize,
     /// Whether pages that answer with the same passage are one hit. Default true.
     pub collapse: bool,
+    /// Whether the last word of the query is still being typed, so that the beginning of a word is as good as a word.
+    /// Default true.
+    pub prefix: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { limit: 10, offset: 0, collapse: true }
+        Options { limit: 10, offset: 0, collapse: true, prefix: true }
     }
 }
 
@@ -94,7 +95,7 @@ impl Index {
     ///
     /// Any text is a query: one without characters that can be searched has an empty answer.
     pub fn search(&self, query: &str, options: Options, knobs: &Knobs) -> Answer {
-        let evaluation = Evaluation::new(self, knobs, query);
+        let evaluation = Evaluation::new(self, knobs, query, options.prefix);
         let ranked = evaluation.ranked();
         let kept = if options.collapse { self.collapsed(&ranked) } else { ranked.iter().map(|hit| (hit, vec![])).collect() };
         let needles = Needles::new(&evaluation);
@@ -117,7 +118,7 @@ impl Index {
     pub fn read(&self, page: u32, query: &str) -> Result<Reading, Error> {
         let page = self.check_page(page)?;
         let knobs = Knobs::default();
-        let evaluation = Evaluation::new(self, &knobs, query);
+        let evaluation = Evaluation::new(self, &knobs, query, true);
         let needles = Needles::new(&evaluation);
         let needles = needles.on(page);
         let mut passages = self.pages.passages(page).map(PassageId);
@@ -151,83 +152,113 @@ impl Index {
     }
 
     fn hit(&self, hit: &Ranked, duplicates: Vec<PageId>, needles: &Needles<'_>) -> Hit {
-        let needles = needles.on(hit.page);
         let title = self.pages.first[hit.page.0 as usize];
         Hit {
             page: hit.page,
             tier: hit.tier,
             score: hit.score,
-            title: Shown::new(self, title, &needles).whole(),
-            sections: self.sections(hit, &needles),
+            title: Shown::new(self, title, &needles.on(hit.page)).whole(),
+            sections: self.sections(hit, needles),
             duplicates,
         }
     }
 
-    /// The best sections of a page: where the best part of the answer stands, then those with the most marks.
-    fn sections(&self, hit: &Ranked, needles: &[&[Symbol]]) -> Vec<SectionHit> {
-        struct Section {
-            heading: Option<PassageId>,
-            best: Option<(usize, Shown)>,
-            heading_marks: usize,
-        }
-        let best_passage = self.text.passage_at(hit.best);
-        let mut sections = vec![Section { heading: None, best: None, heading_marks: 0 }];
-        let passages = self.pages.passages(hit.page);
-        let from = passages.start + 1;
-        let near = best_passage.0.saturating_sub(MAX_PASSAGES as u32 / 2).max(from);
-        // The heading that the first passage looked at stands under.
-        let heading = (from..near).rev().find(|&p| matches!(self.pages.kinds[p as usize], Kind::Heading(_)));
-        sections[0].heading = heading.map(PassageId);
-        for passage in (near..passages.end).take(MAX_PASSAGES).map(PassageId) {
-            let shown = Shown::new(self, passage, needles);
-            if matches!(self.pages.kinds[passage.0 as usize], Kind::Heading(_)) {
-                sections.push(Section { heading: Some(passage), best: None, heading_marks: shown.marked() });
-                continue;
-            }
-            let weight = 2 * shown.marked() + if passage == best_passage { usize::MAX / 2 } else { 0 };
-            if let Some(section) = sections.last_mut()
-                && section.best.as_ref().is_none_or(|(best, _)| weight > *best)
-            {
-                section.best = Some((weight, shown));
+    /// The best sections of a page: where the best part of the answer stands, then those with the most hits.
+    fn sections(&self, hit: &Ranked, needles: &Needles<'_>) -> Vec<SectionHit> {
+        let best = self.text.passage_at(hit.best);
+        let mut sections: BTreeMap<Option<PassageId>, Section> = BTreeMap::new();
+        for (passage, weight) in needles.passages(self, hit.page) {
+            let own_heading = self.heading_of(passage) == Some(passage);
+            let title = self.pages.first[hit.page.0 as usize] == passage;
+            let weight = if passage == best { usize::MAX / 2 } else { weight };
+            let section = sections.entry(self.heading_of(passage)).or_default();
+            section.weight = section.weight.saturating_add(weight);
+            if !own_heading && !title && weight > section.best.map_or(0, |(weight, _)| weight) {
+                section.best = Some((weight, passage));
             }
         }
-        let weight = |section: &Section| {
-            let at_best = section.heading == Some(best_passage);
-            let own = section.best.as_ref().map_or(0, |(weight, _)| *weight);
-            (if at_best { usize::MAX / 2 } else { 0 }).max(own).saturating_add(section.heading_marks)
-        };
-        let mut order: Vec<&Section> = sections.iter().filter(|section| section.heading.is_some() || section.best.is_some()).collect();
-        order.sort_by_key(|section| core::cmp::Reverse(weight(section)));
-        let first = order.iter().take(1);
-        let others = order.iter().skip(1).take_while(|section| weight(section) > 0);
-        first
-            .chain(others)
+        let mut order: Vec<(Option<PassageId>, Section)> = sections.into_iter().collect();
+        order.sort_by_key(|(_, section)| core::cmp::Reverse(section.weight));
+        let marked = needles.on(hit.page);
+        order
+            .into_iter()
             .take(MAX_SECTIONS)
-            .map(|section| SectionHit {
-                anchor: section.heading.map_or("", |heading| self.pages.anchor(heading)).to_owned(),
-                heading: section.heading.map(|heading| Shown::new(self, heading, needles).whole()).unwrap_or_default(),
-                excerpt: section.best.as_ref().map(|(_, shown)| shown.excerpt()).unwrap_or_default(),
+            .map(|(heading, section)| {
+                // Where only the heading or the title has hits, the text behind it is shown.
+                let passage = section.best.map(|(_, passage)| passage).or_else(|| self.paragraph_after(hit.page, heading));
+                SectionHit {
+                    anchor: heading.map_or("", |heading| self.pages.anchor(heading)).to_owned(),
+                    heading: heading.map(|heading| Shown::new(self, heading, &marked).whole()).unwrap_or_default(),
+                    excerpt: passage.map(|passage| Shown::new(self, passage, &marked).excerpt()).unwrap_or_default(),
+                }
             })
             .collect()
     }
+
+    /// The first paragraph under a heading, or of the page before any.
+    fn paragraph_after(&self, page: PageId, heading: Option<PassageId>) -> Option<PassageId> {
+        let passages = self.pages.passages(page);
+        let mut behind = heading.map_or(passages.start + 1, |heading| heading.0 + 1)..passages.end;
+        behind
+            .by_ref()
+            .map(PassageId)
+            .take_while(|&passage| self.heading_of(passage) == heading)
+            .find(|passage| self.pages.kinds[passage.0 as usize] == Kind::Paragraph)
+    }
+}
+
+/// What a section of a page has of an answer.
+#[derive(Default)]
+struct Section {
+    weight: usize,
+    /// Its best passage that is not its heading, with its weight.
+    best: Option<(usize, PassageId)>,
 }
 
 /// What to mark.
 struct Needles<'e> {
     evaluation: &'e Evaluation<'e>,
-    units: Vec<&'e [Symbol]>,
+    /// The places in the query of the units that are words.
+    units: Vec<usize>,
 }
 
 impl<'e> Needles<'e> {
     fn new(evaluation: &'e Evaluation<'e>) -> Self {
-        let query = &evaluation.query;
-        let units = query.units.iter().filter(|unit| !unit.weak).map(|unit| unit.needle.as_slice()).collect();
-        Needles { evaluation, units }
+        let all = evaluation.query.units.iter().enumerate();
+        Needles { evaluation, units: all.filter(|(_, unit)| !unit.weak).map(|(at, _)| at).collect() }
     }
 
     /// On a page that holds the query as typed only that is marked; elsewhere its words.
     fn on(&self, page: PageId) -> Vec<&'e [Symbol]> {
-        let literal = !self.evaluation.literal_positions(page).is_empty();
-        if literal { vec![&self.evaluation.query.literal] } else { self.units.clone() }
+        let query = &self.evaluation.query;
+        if self.evaluation.literal_positions(page).is_empty() {
+            self.units.iter().map(|&unit| query.units[unit].needle.as_slice()).collect()
+        } else {
+            vec![&query.literal]
+        }
+    }
+
+    /// The passages of a page that have hits, with how many symbols are hit in each.
+    fn passages(&self, index: &Index, page: PageId) -> BTreeMap<PassageId, usize> {
+        let literal = self.evaluation.literal_positions(page);
+        let mut passages = BTreeMap::new();
+        let mut count = |positions: &[u32], len: usize| {
+            let mut rest = positions;
+            while let Some(&first) = rest.first() {
+                let passage = index.text.passage_at(first);
+                let end = index.text.range(passage).end;
+                let here = rest.partition_point(|&position| position < end);
+                *passages.entry(passage).or_default() += here * len;
+                rest = &rest[here..];
+            }
+        };
+        if literal.is_empty() {
+            for &unit in &self.units {
+                count(self.evaluation.unit_positions(unit, page), self.evaluation.query.units[unit].needle.len());
+            }
+        } else {
+            count(literal, self.evaluation.query.literal.len());
+        }
+        passages
     }
 }

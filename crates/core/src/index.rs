@@ -7,7 +7,7 @@ use crate::ids::{PageId, PassageId, Symbol, TermId};
 use crate::loading::Loading;
 use crate::pages::{self, Kind, Pages};
 use crate::postings::Postings;
-use crate::scan::Text;
+use crate::scan::{Bits, Text};
 use crate::spread::Spread;
 use crate::terms::{self, Terms};
 use crate::varint::Reader;
@@ -22,12 +22,18 @@ pub struct Index {
     pub(crate) pages: Pages,
     pub(crate) text: Text,
     pub(crate) postings: Postings,
+    /// Where in the searched text a token starts.
+    pub(crate) token_starts: Bits,
+    /// Where in the searched text a Han character stands that is not the first member of its symbol.
+    pub(crate) variants: Bits,
     /// The whole corpus as terms, and where each passage starts in it (one more entry than there are passages).
     tokens: Vec<TermId>,
     passage_tokens: Vec<u32>,
     /// Length of the index in bytes, as stored.
     bytes: usize,
     fields: Vec<Field>,
+    /// For every passage the heading it stands under, itself if it is one.
+    headings: Vec<Option<PassageId>>,
     /// For every page, how many symbols each of its fields has.
     pub(crate) lengths: Vec<[u32; Field::COUNT]>,
 }
@@ -99,10 +105,15 @@ impl Index {
         let bytes = sections.iter().map(|s| s.1.len()).sum();
         Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
             let fields = fields(&pages);
+            let headings = headings(&pages);
             let lengths = field_lengths(&pages, &fields, &decoded.text);
             let postings = Postings::new(&decoded.tokens, &decoded.positions, terms.len());
-            let Decoded { tokens, passage_tokens, text, .. } = decoded;
-            Index { postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, lengths }
+            let Decoded { tokens, passage_tokens, text, positions, variants } = decoded;
+            let mut token_starts = Bits::new(text.len());
+            positions.iter().for_each(|&at| token_starts.set(at));
+            let mut variant_bits = Bits::new(text.len());
+            variants.iter().for_each(|&at| variant_bits.set(at));
+            Index { token_starts, variants: variant_bits, postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, headings, lengths }
         })
     }
 
@@ -153,10 +164,29 @@ impl Index {
         self.passage_text(self.pages.first[page.0 as usize])
     }
 
+    /// The heading that a passage stands under, itself if it is one; `None` before the first of its page.
+    pub fn heading_of(&self, passage: PassageId) -> Option<PassageId> {
+        self.headings[passage.0 as usize]
+    }
+
     /// Which field a passage belongs to.
     pub fn field(&self, passage: PassageId) -> Field {
         self.fields[passage.0 as usize]
     }
+}
+
+/// The heading of every passage.
+fn headings(pages: &Pages) -> Vec<Option<PassageId>> {
+    let mut last = None;
+    let heading = |(at, kind): (usize, &Kind)| {
+        match kind {
+            Kind::Title => last = None,
+            Kind::Heading(_) => last = Some(PassageId(at as u32)),
+            _ => {}
+        }
+        last
+    };
+    pages.kinds.iter().enumerate().map(heading).collect()
 }
 
 /// The field of every passage.
@@ -192,6 +222,7 @@ struct Decoded {
     positions: Vec<u32>,
     passage_tokens: Vec<u32>,
     text: Text,
+    variants: Vec<u32>,
 }
 
 /// Turns the token stream into tokens and searched text.
@@ -211,7 +242,7 @@ impl<'a> Decoder<'a> {
         let corrupt = reader.corrupt();
         let (mut tokens, mut positions) = (Vec::with_capacity(stream.len()), Vec::with_capacity(stream.len()));
         let mut symbols: Vec<u16> = Vec::with_capacity(stream.len() * 2);
-        let (mut passage_tokens, mut starts) = (vec![0], vec![0]);
+        let (mut passage_tokens, mut starts, mut variants) = (vec![0], vec![0], Vec::new());
         let mut spread = Spread::default();
         while reader.left() > 0 {
             let code = stream::get(&mut reader)?;
@@ -227,14 +258,20 @@ impl<'a> Decoder<'a> {
             }
             let &term = self.by_code.get(code as usize - 1).ok_or(corrupt)?;
             tokens.push(term);
-            positions.push(self.spread_term(term, &mut spread, &mut symbols));
+            let start = self.spread_term(term, &mut spread, &mut symbols);
+            positions.push(start);
+            // A Han term is spread without gaps: its n-th character stands n behind its start.
+            if self.alphabet.class(self.terms.folded(term)[0]) == Class::Han {
+                let members = self.terms.members(term).iter().zip(start..);
+                variants.extend(members.filter(|&(&member, _)| member > 0).map(|(_, at)| at));
+            }
         }
         let complete = passage_tokens.last() == Some(&(tokens.len() as u32));
         if passage_tokens.len() != pages.kinds.len() + 1 || !complete {
             return Err(corrupt);
         }
         let text = Text::new(symbols, starts, self.alphabet.len());
-        Ok(Decoded { tokens, positions, passage_tokens, text })
+        Ok(Decoded { tokens, positions, passage_tokens, text, variants })
     }
 
     /// Appends the searched text of a term and says where it starts.

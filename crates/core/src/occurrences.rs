@@ -1,7 +1,7 @@
 //! Where the units of a query stand.
 //!
-//! The postings say where a unit stands as a word, or as the beginning of one; the scan of the text says where else it
-//! stands, inside words or across them. So a word outweighs an accident, and nothing is missed.
+//! The postings say where a unit stands as a word; the scan of the text says where else it stands: at the beginning of
+//! words, inside them or across them. So a word outweighs an accident, and nothing is missed.
 
 use crate::Index;
 use crate::ids::{PageId, Symbol};
@@ -14,7 +14,7 @@ pub enum Fit {
     Inside,
     /// The beginning of a word.
     Prefix,
-    /// A whole word; or the unit is no word at all, so that nothing fits better.
+    /// A whole word; or, of a unit that is no word of the index, the beginning of one.
     Word,
 }
 
@@ -38,15 +38,13 @@ pub struct Occurrences {
     pub pages: Vec<OnPage>,
 }
 
-/// Finds every occurrence of `needle`, in `field` only if one is given.
-pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>) -> Occurrences {
+/// Finds every occurrence of `needle`, in `field` only if one is given. With `prefix` the beginning of a word is as good
+/// as a word.
+pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool) -> Occurrences {
     let found = index.text.find(needle);
     let words = index.terms.get(needle, &index.alphabet).map(|group| index.postings.of_group(group));
-    // Beginnings of words tell little of a single character, and there are very many of them.
-    let starts = (needle.len() > 1).then(|| index.terms.with_prefix(needle, &index.alphabet));
-    let starts = starts.map(|group| index.postings.of_group(group)).unwrap_or_default();
-    let any_word = words.is_some() || !starts.is_empty();
-    let (mut words, mut starts) = (words.unwrap_or_default().into_iter().peekable(), starts.into_iter().peekable());
+    let any_word = words.is_some();
+    let mut words = words.unwrap_or_default().into_iter().peekable();
     let mut out = Occurrences::default();
     let mut passages = PassageCursor::new(index);
     for position in found {
@@ -55,11 +53,10 @@ pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>) -> Occurrenc
             continue;
         }
         let is_word = meets(&mut words, position);
-        let is_start = meets(&mut starts, position);
-        let fit = match () {
-            () if is_word || !any_word => Fit::Word,
-            () if is_start => Fit::Prefix,
-            () => Fit::Inside,
+        let fit = match index.token_starts.has(position) {
+            true if is_word || prefix || !any_word => Fit::Word,
+            true => Fit::Prefix,
+            false => Fit::Inside,
         };
         if out.pages.last().is_none_or(|last| last.page != here.page) {
             let at = out.positions.len();

@@ -40,6 +40,11 @@ impl Kind {
         }
     }
 
+    /// The level of a heading; 0 for everything else.
+    pub fn level(self) -> u8 {
+        if let Kind::Heading(level) = self { level } else { 0 }
+    }
+
     /// The kind that a byte stands for.
     pub fn from_code(code: u8) -> Option<Kind> {
         Some(match code {

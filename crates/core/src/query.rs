@@ -50,6 +50,9 @@ pub enum Joint {
 pub struct Query {
     /// The whole query as typed.
     pub literal: Vec<Symbol>,
+    /// For each character of `literal`, if it is Han and stands in pages in several forms: whether another form than
+    /// the most frequent one was typed. Empty if there is no such character.
+    pub variants: Vec<Option<bool>>,
     /// What to look for.
     pub units: Vec<Unit>,
     /// How many conditions there are: slots are numbered below this.
@@ -80,7 +83,9 @@ impl Query {
         let chars: Vec<char> = text.chars().map(|c| if class(c) == Class::Break { ' ' } else { c }).collect();
         let atoms = atoms(&chars);
         let plain = atoms.iter().all(|a| !a.quoted && !a.excluded && !a.alternative && a.field.is_none());
-        let mut query = Query { literal: spread(index, &chars), plain, ..Query::default() };
+        let literal = spread(index, &chars);
+        let variants = variants(index, &chars, &literal);
+        let mut query = Query { literal, variants, plain, ..Query::default() };
         for (at, atom) in atoms.iter().enumerate() {
             if atom.excluded {
                 query.exclude(index, &atom.text);
@@ -185,6 +190,18 @@ pub fn spread(index: &Index, text: &[char]) -> Vec<Symbol> {
         spread.push(class, symbol, 0, &mut |symbol, _| out.push(symbol));
     }
     out
+}
+
+/// Which form of each Han character was typed; see [`Query::variants`].
+fn variants(index: &Index, text: &[char], literal: &[Symbol]) -> Vec<Option<bool>> {
+    let mut typed = text.iter().map(|&c| (index.alphabet.symbol(c), c));
+    let form = |&symbol: &Symbol| {
+        let (_, c) = typed.find(|typed| typed.0 == symbol)?;
+        let several = index.alphabet.class(symbol) == Class::Han && index.alphabet.members(symbol) > 1;
+        several.then(|| index.alphabet.member(symbol, 0) != c)
+    };
+    let variants: Vec<Option<bool>> = literal.iter().map(form).collect();
+    if variants.iter().any(Option::is_some) { variants } else { Vec::new() }
 }
 
 /// Leaves out punctuation at both ends: quoted text is meant with or without it.

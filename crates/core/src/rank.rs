@@ -48,6 +48,9 @@ pub const EQUAL_TITLE: u64 = 1 << 24;
 /// What a page gets for holding the query as a heading.
 pub const EQUAL_HEADING: u64 = 1 << 20;
 
+/// What a page gets for holding the query in the script it was typed in, traditional or simplified.
+pub const AS_TYPED: u64 = 1 << 18;
+
 /// How telling a word is that `holding` of `pages` pages hold: the binary logarithm of 1 + (N - n + 1/2) / (n + 1/2),
 /// the inverse document frequency of BM25 without negative values, in units of [`ONE`].
 pub fn inverse_frequency(holding: usize, pages: usize) -> u64 {

@@ -128,20 +128,26 @@ impl Text {
     }
 }
 
-/// A set of block numbers.
-struct Bits(Vec<u64>);
+/// A set of numbers below a fixed limit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bits(Vec<u64>);
 
 impl Bits {
-    fn new(len: usize) -> Bits {
-        Bits(vec![0; len.div_ceil(64)])
+    /// An empty set of numbers below `limit`.
+    pub fn new(limit: usize) -> Bits {
+        Bits(vec![0; limit.div_ceil(64)])
     }
 
-    fn set(&mut self, at: u32) {
-        self.0[at as usize / 64] |= 1 << (at % 64);
+    /// Adds a number; numbers from the limit on are left out.
+    pub fn set(&mut self, at: u32) {
+        if let Some(word) = self.0.get_mut(at as usize / 64) {
+            *word |= 1 << (at % 64);
+        }
     }
 
-    fn has(&self, at: u32) -> bool {
-        self.0[at as usize / 64] >> (at % 64) & 1 == 1
+    /// Whether a number is in the set.
+    pub fn has(&self, at: u32) -> bool {
+        self.0.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
     fn and(mut self, other: &Bits) -> Bits {

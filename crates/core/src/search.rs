@@ -1,14 +1,14 @@
 //! Evaluating a query: which pages answer it, how well, and in which order.
 
 use crate::Index;
-use crate::chars::Class;
+use crate::chars::{Class, class};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage};
 use crate::pages::Kind;
 use crate::query::{Joint, Query, trim_marks};
 use crate::rank::{self, Knobs};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How well a page answers a query. Better tiers come first, whatever the scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,8 @@ pub enum Part {
     EqualTitle,
     /// The query is a heading.
     EqualHeading,
+    /// The query stands there in the script, traditional or simplified, that it was typed in.
+    AsTyped,
     /// The query as a whole, as one word.
     Literal,
     /// One unit of the query, by its place in [`Query::units`].
@@ -87,16 +89,20 @@ struct Found<'e> {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Looks up everything that a query asks for.
-    pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str) -> Evaluation<'a> {
+    /// Looks up everything that a query asks for. `prefix`: its last word is still being typed, so that the beginning of
+    /// a word is as good as a word; a blank at the end finishes it.
+    pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str, prefix: bool) -> Evaluation<'a> {
         let query = Query::parse(index, text);
-        let literal = occurrences::find(index, &query.literal, None);
+        let prefix = prefix && !text.ends_with(|c| class(c) == Class::Blank);
+        let literal = occurrences::find(index, &query.literal, None, prefix);
+        let last = query.units.len().wrapping_sub(1);
         let units: Vec<Occurrences> = query
             .units
             .iter()
-            .map(|unit| match unit.field {
+            .enumerate()
+            .map(|(at, unit)| match unit.field {
                 None if unit.needle == query.literal => literal.clone(),
-                field => occurrences::find(index, &unit.needle, field),
+                field => occurrences::find(index, &unit.needle, field, prefix && at == last),
             })
             .collect();
         let pages = index.pages.len();
@@ -104,7 +110,7 @@ impl<'a> Evaluation<'a> {
         let excluded = query
             .excluded
             .iter()
-            .flat_map(|needle| occurrences::find(index, needle, None).pages)
+            .flat_map(|needle| occurrences::find(index, needle, None, false).pages)
             .map(|on_page| on_page.page)
             .collect();
         Evaluation {
@@ -168,19 +174,25 @@ impl<'a> Evaluation<'a> {
 
     /// What every page has of the query, by page; pages that have nothing are left out.
     fn found(&self) -> Vec<Found<'_>> {
-        let mut pages: BTreeMap<PageId, Found<'_>> = BTreeMap::new();
-        fn entry<'e, 'm>(pages: &'m mut BTreeMap<PageId, Found<'e>>, page: PageId) -> &'m mut Found<'e> {
-            pages.entry(page).or_insert_with(|| Found { page, literal: None, units: Vec::new() })
-        }
-        for on_page in &self.literal.pages {
-            entry(&mut pages, on_page.page).literal = Some(on_page);
-        }
-        for (unit, (found, _)) in self.units.iter().enumerate() {
-            for on_page in &found.pages {
-                entry(&mut pages, on_page.page).units.push((unit, on_page));
+        let mut place = vec![u32::MAX; self.index.pages.len()];
+        let mut found: Vec<Found<'_>> = Vec::new();
+        let literal = self.literal.pages.iter().map(|on_page| (None, on_page));
+        let units = self.units.iter().enumerate();
+        let units = units.flat_map(|(unit, (found, _))| found.pages.iter().map(move |on_page| (Some(unit), on_page)));
+        for (unit, on_page) in literal.chain(units) {
+            let place = &mut place[on_page.page.0 as usize];
+            if *place == u32::MAX {
+                *place = found.len() as u32;
+                found.push(Found { page: on_page.page, literal: None, units: Vec::new() });
+            }
+            let found = &mut found[*place as usize];
+            match unit {
+                Some(unit) => found.units.push((unit, on_page)),
+                None => found.literal = Some(on_page),
             }
         }
-        pages.into_values().filter(|found| found.literal.is_some() || !self.excluded.contains(&found.page)).collect()
+        found.retain(|found| found.literal.is_some() || !self.excluded.contains(&found.page));
+        found
     }
 
     /// The tier of a page; `None` if it has nothing but left-over characters.
@@ -232,6 +244,9 @@ impl<'a> Evaluation<'a> {
                 part(equal, if equal == Part::EqualTitle { rank::EQUAL_TITLE } else { rank::EQUAL_HEADING });
                 best = Some(position);
             }
+            if self.as_typed(on_page) {
+                part(Part::AsTyped, rank::AS_TYPED);
+            }
             if self.query.units.len() != 1 {
                 part(Part::Literal, word(self.literal_idf, on_page));
             }
@@ -246,6 +261,14 @@ impl<'a> Evaluation<'a> {
             part(Part::Proximity, closeness * self.knobs.proximity / 100);
         }
         best.unwrap_or(position)
+    }
+
+    /// Whether the query stands on a page in the forms of its characters that were typed. False where no character of
+    /// it has several forms: then all pages are alike.
+    fn as_typed(&self, on_page: &OnPage) -> bool {
+        let forms = &self.query.variants;
+        let same = |at: u32| (at..).zip(forms).all(|(at, form)| form.is_none_or(|form| form == self.index.variants.has(at)));
+        !forms.is_empty() && self.literal.positions[on_page.range.clone()].iter().any(|&at| same(at))
     }
 
     /// The first place of the whole query in running text, or the first of all.
@@ -281,30 +304,30 @@ impl<'a> Evaluation<'a> {
     /// the sum, over the other units, of how telling they are, shared out by distance.
     fn closeness(&self, found: &Found<'_>) -> (u64, u32) {
         let units = || found.units.iter().filter(|(unit, _)| !self.query.units[*unit].weak);
-        let places = |on_page: &OnPage| on_page.range.len();
-        let rarest = units().min_by_key(|(_, on_page)| places(on_page)).or(found.units.first());
-        let Some(&(rare, rare_on_page)) = rarest else { return (0, 0) };
-        let near = |at: u32| -> u64 {
-            let others = units().filter(|&&(unit, _)| unit != rare);
-            others
-                .map(|&(unit, on_page)| {
-                    let (found, idf) = &self.units[unit];
-                    let gap = nearest(&found.positions[on_page.range.clone()], at)
-                        .map_or(u32::MAX, |other| self.gap(at, rare, other, unit));
-                    idf * CLOSE / (CLOSE + u64::from(gap))
-                })
-                .sum()
-        };
-        let positions = &self.units[rare].0.positions[rare_on_page.range.clone()];
-        positions.iter().take(MAX_PLACES).map(|&at| (near(at), at)).fold((0, positions[0]), |best, next| {
-            if next.0 > best.0 { next } else { best }
-        })
-    }
-
-    /// The symbols between two units.
-    fn gap(&self, at: u32, unit: usize, other_at: u32, other: usize) -> u32 {
+        let rarest = units().min_by_key(|(_, on_page)| on_page.range.len()).or(found.units.first());
+        let Some(&(rare, on_page)) = rarest else { return (0, 0) };
+        let places = |unit: usize, on_page: &OnPage| &self.units[unit].0.positions[on_page.range.clone()];
+        let mut others: Vec<(usize, &[u32])> =
+            units().filter(|&&(unit, _)| unit != rare).map(|&(unit, on_page)| (unit, places(unit, on_page))).collect();
         let len = |unit: usize| self.query.units[unit].needle.len() as u32;
-        if at < other_at { other_at.saturating_sub(at + len(unit)) } else { at.saturating_sub(other_at + len(other)) }
+        let mut best = (0, places(rare, on_page)[0]);
+        for &at in places(rare, on_page).iter().take(MAX_PLACES) {
+            let mut near = 0;
+            for (unit, rest) in &mut others {
+                // Of what lies before, only the last can be the nearest, now or later.
+                let before = rest.partition_point(|&position| position < at);
+                *rest = &rest[before.saturating_sub(1)..];
+                let gap = |&other: &u32| {
+                    if at < other { other.saturating_sub(at + len(rare)) } else { at.saturating_sub(other + len(*unit)) }
+                };
+                let gap = rest.iter().take(2).map(gap).min().unwrap_or(u32::MAX);
+                near += self.units[*unit].1 * CLOSE / (CLOSE + u64::from(gap));
+            }
+            if near > best.0 {
+                best = (near, at);
+            }
+        }
+        best
     }
 }
 
@@ -318,13 +341,6 @@ fn positions(occurrences: &Occurrences, page: PageId) -> &[u32] {
         Ok(at) => &occurrences.positions[occurrences.pages[at].range.clone()],
         Err(_) => &[],
     }
-}
-
-/// The member of an ascending list that is nearest to `at`.
-fn nearest(sorted: &[u32], at: u32) -> Option<u32> {
-    let behind = sorted.partition_point(|&position| position < at);
-    let around = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
-    around.filter_map(|n| sorted.get(n).copied()).min_by_key(|position| position.abs_diff(at))
 }
 
 impl Index {

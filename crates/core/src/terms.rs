@@ -63,12 +63,17 @@ impl Terms {
 
     /// The characters of a term as they stand in pages, each with its symbol.
     pub fn chars<'a>(&'a self, term: TermId, alphabet: &'a Alphabet) -> impl Iterator<Item = (Symbol, char)> + 'a {
-        let at = term.0 as usize;
-        let members = &self.members[self.member_starts[at] as usize..self.member_starts[at + 1] as usize];
+        let members = self.members(term);
         self.folded(term)
             .iter()
             .enumerate()
             .map(move |(n, &symbol)| (symbol, alphabet.member(symbol, members.get(n).copied().unwrap_or(0))))
+    }
+
+    /// Which member of its symbol each character of a term is; what is left out at the end is 0.
+    pub fn members(&self, term: TermId) -> &[u8] {
+        let at = term.0 as usize;
+        &self.members[self.member_starts[at] as usize..self.member_starts[at + 1] as usize]
     }
 
     /// The whole number below the binary logarithm of how often a term occurs.

@@ -2,7 +2,13 @@
 //! newspaper pages.
 
 pub mod assemble;
+mod chars;
+pub mod corpus;
 pub mod document;
 pub mod fold;
+pub mod markdown;
+pub mod newspaper;
+pub mod prose;
 pub mod records;
 pub mod segment;
+mod spans;

@@ -1,0 +1,166 @@
+//! The types that cross the boundary, in Rust for serde and in TypeScript for callers.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A range of a string in UTF-16 code units: start, and one behind the end. */
+export type Mark = [start: number, end: number];
+/** How well a page answers: as typed, words side by side, all words, some words. */
+export type Tier = 'exact' | 'adjacent' | 'all' | 'some';
+export interface SearchOptions {
+  /** The most hits to return. Default 10; Infinity for all, then every duplicate is a hit of its own by default. */
+  limit?: number;
+  /** How many hits to pass over first. Default 0. */
+  offset?: number;
+  /** Whether the last word is still being typed. Default true. */
+  prefix?: boolean;
+  /** Whether pages that answer with the same passage are one hit. Default true, false with limit Infinity. */
+  collapse?: boolean;
+}
+export interface SectionHit {
+  /** Fragment identifier without '#'; empty for none. */
+  anchor: string;
+  /** The heading; empty before the first one. */
+  heading: string;
+  headingMarks: Mark[];
+  excerpt: string;
+  marks: Mark[];
+}
+export interface Hit {
+  /** The number of the page, for `page(id)`. */
+  id: number;
+  url: string;
+  title: string;
+  titleMarks: Mark[];
+  tier: Tier;
+  /** The score inside the tier; only its order means something. */
+  score: number;
+  /** The best parts of the page, best first. */
+  sections: SectionHit[];
+  /** Pages that answer with the same passage and are not listed themselves. */
+  duplicates: number[];
+  meta: Record<string, string>;
+}
+export interface SearchResponse {
+  query: string;
+  /** How many pages answer. */
+  total: number;
+  /** The tier of the first hit; null without hits. */
+  tier: Tier | null;
+  hits: Hit[];
+}
+export interface PageBlock {
+  kind: 'heading' | 'subtitle' | 'byline' | 'dateline' | 'paragraph';
+  /** 1 to 6 for headings, else 0. */
+  level: number;
+  anchor: string;
+  text: string;
+  marks: Mark[];
+}
+export interface PageSummary {
+  id: number;
+  url: string;
+  title: string;
+  meta: Record<string, string>;
+}
+export interface Page extends PageSummary {
+  titleMarks: Mark[];
+  blocks: PageBlock[];
+}
+export interface IndexInfo {
+  pages: number;
+  passages: number;
+  characters: number;
+  terms: number;
+  tokens: number;
+  /** Of the index as stored. */
+  bytes: number;
+  formatVersion: number;
+}
+"#;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct SearchOptions {
+    pub(crate) limit: Option<f64>,
+    pub(crate) offset: Option<f64>,
+    pub(crate) prefix: Option<bool>,
+    pub(crate) collapse: Option<bool>,
+}
+
+pub(crate) type Meta<'a> = std::collections::BTreeMap<&'a str, &'a str>;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SearchResponse<'a> {
+    pub(crate) query: &'a str,
+    pub(crate) total: usize,
+    pub(crate) tier: Option<&'static str>,
+    pub(crate) hits: Vec<Hit<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Hit<'a> {
+    pub(crate) id: u32,
+    pub(crate) url: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) title_marks: &'a [(u32, u32)],
+    pub(crate) tier: &'static str,
+    pub(crate) score: u32,
+    pub(crate) sections: Vec<SectionHit<'a>>,
+    pub(crate) duplicates: Vec<u32>,
+    pub(crate) meta: Meta<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SectionHit<'a> {
+    pub(crate) anchor: &'a str,
+    pub(crate) heading: &'a str,
+    pub(crate) heading_marks: &'a [(u32, u32)],
+    pub(crate) excerpt: &'a str,
+    pub(crate) marks: &'a [(u32, u32)],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Page<'a> {
+    pub(crate) id: u32,
+    pub(crate) url: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) title_marks: &'a [(u32, u32)],
+    pub(crate) blocks: Vec<Block<'a>>,
+    pub(crate) meta: Meta<'a>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Block<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) level: u8,
+    pub(crate) anchor: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) marks: &'a [(u32, u32)],
+}
+
+#[derive(Serialize)]
+pub(crate) struct PageSummary<'a> {
+    pub(crate) id: u32,
+    pub(crate) url: &'a str,
+    pub(crate) title: String,
+    pub(crate) meta: Meta<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IndexInfo {
+    pub(crate) pages: usize,
+    pub(crate) passages: usize,
+    pub(crate) characters: usize,
+    pub(crate) terms: usize,
+    pub(crate) tokens: usize,
+    pub(crate) bytes: usize,
+    pub(crate) format_version: u16,
+}
