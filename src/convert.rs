@@ -1,32 +1,50 @@
 //! Between the types of the core and those of JavaScript.
 
-use crate::types::{self, Block, Hit, IndexInfo, Meta, Page, PageSummary, SearchResponse, SectionHit};
+use crate::types::{Block, Hit, IndexInfo, Meta, Page, PageSummary, SearchResponse, SectionHit};
 use crate::{Code, bad_option, error};
 use jisou_core::Index;
 use jisou_core::answer::{Answer, Options, Reading};
 use jisou_core::container::VERSION;
 use jisou_core::ids::PageId;
 use jisou_core::pages::Kind;
+use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 /// Reads options; `undefined` and missing ones mean the default.
-pub(crate) fn options(value: JsValue) -> Result<Options, JsValue> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(Options::default());
-    }
-    let given: types::SearchOptions = serde_wasm_bindgen::from_value(value).map_err(|_| bad_option())?;
-    let whole = |number: Option<f64>, default: usize| match number {
-        None => Ok(default),
-        Some(f64::INFINITY) => Ok(usize::MAX),
-        Some(number) if number >= 0.0 && number.fract() == 0.0 => Ok(number as usize),
-        Some(_) => Err(bad_option()),
-    };
+///
+/// Property by property: deserializing a struct would link serde's error texts and with them the formatting of floats.
+pub(crate) fn options(value: &JsValue) -> Result<Options, JsValue> {
     let default = Options::default();
-    let limit = whole(given.limit, default.limit)?;
-    let offset = whole(given.offset, default.offset)?;
-    let collapse = given.collapse.unwrap_or(limit != usize::MAX);
-    Ok(Options { limit, offset, collapse, prefix: given.prefix.unwrap_or(default.prefix) })
+    if value.is_undefined() || value.is_null() {
+        return Ok(default);
+    }
+    let limit = whole(value, "limit", default.limit)?;
+    Ok(Options {
+        limit,
+        offset: whole(value, "offset", default.offset)?,
+        prefix: flag(value, "prefix", default.prefix)?,
+        collapse: flag(value, "collapse", limit != usize::MAX)?,
+    })
+}
+
+fn property(object: &JsValue, name: &str) -> Result<Option<JsValue>, JsValue> {
+    let value = Reflect::get(object, &name.into()).map_err(|_| bad_option())?;
+    Ok((!value.is_undefined()).then_some(value))
+}
+
+fn flag(options: &JsValue, name: &str, default: bool) -> Result<bool, JsValue> {
+    property(options, name)?.map_or(Ok(default), |value| value.as_bool().ok_or_else(bad_option))
+}
+
+fn whole(options: &JsValue, name: &str, default: usize) -> Result<usize, JsValue> {
+    let Some(value) = property(options, name)? else { return Ok(default) };
+    match value.as_f64() {
+        Some(f64::INFINITY) => Ok(usize::MAX),
+        // A number that is too large for usize becomes the largest there is.
+        Some(number) if number >= 0.0 && number.trunc() == number => Ok(number as usize),
+        _ => Err(bad_option()),
+    }
 }
 
 /// Hands a result over as plain objects and arrays.
@@ -109,5 +127,5 @@ fn url(index: &Index, page: PageId) -> &str {
 }
 
 fn meta(index: &Index, page: PageId) -> Meta<'_> {
-    index.pages().info[page.0 as usize].meta.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    Meta(&index.pages().info[page.0 as usize].meta)
 }

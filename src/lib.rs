@@ -52,7 +52,7 @@ impl Engine {
         query: &str,
         #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let options = convert::options(options)?;
+        let options = convert::options(&options)?;
         let answer = self.index.search(query, options, &self.knobs);
         convert::to_js(&convert::response(&self.index, query, &answer))
     }

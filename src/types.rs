@@ -1,6 +1,6 @@
 //! The types that cross the boundary, in Rust for serde and in TypeScript for callers.
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -81,16 +81,14 @@ export interface IndexInfo {
 }
 "#;
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct SearchOptions {
-    pub(crate) limit: Option<f64>,
-    pub(crate) offset: Option<f64>,
-    pub(crate) prefix: Option<bool>,
-    pub(crate) collapse: Option<bool>,
-}
+/// The extra data of a page, as an object.
+pub(crate) struct Meta<'a>(pub(crate) &'a [(String, String)]);
 
-pub(crate) type Meta<'a> = std::collections::BTreeMap<&'a str, &'a str>;
+impl Serialize for Meta<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

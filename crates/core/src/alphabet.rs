@@ -7,6 +7,7 @@
 
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::Symbol;
+use crate::order::sorted;
 use crate::varint::{self, Reader};
 use crate::{Error, container::Section};
 
@@ -149,8 +150,10 @@ impl Alphabet {
             alphabet.lookup.push((c, Symbol(at as u16 + 1)));
         }
         alphabet.starts.push(alphabet.members.len() as u32);
-        alphabet.lookup.extend(more.into_iter().chain(aliases));
-        alphabet.lookup.sort_unstable_by_key(|entry| entry.0);
+        let mut lookup = core::mem::take(&mut alphabet.lookup);
+        lookup.extend(more.into_iter().chain(aliases));
+        let order = sorted(lookup.len(), &|a, b| lookup[a].0 < lookup[b].0);
+        alphabet.lookup = order.into_iter().map(|at| lookup[at as usize]).collect();
         Ok(alphabet)
     }
 }

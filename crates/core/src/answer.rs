@@ -3,10 +3,10 @@
 use crate::excerpt::{Marked, Shown};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::pages::Kind;
+use crate::order::sorted;
 use crate::rank::Knobs;
 use crate::search::{Evaluation, Ranked, Tier};
 use crate::{Error, Index};
-use std::collections::BTreeMap;
 
 /// The most sections that a hit names.
 const MAX_SECTIONS: usize = 3;
@@ -136,14 +136,14 @@ impl Index {
     /// Puts pages that answer with the same passage under the best of them.
     fn collapsed<'r>(&self, ranked: &'r [Ranked]) -> Vec<(&'r Ranked, Vec<PageId>)> {
         let mut kept: Vec<(&Ranked, Vec<PageId>)> = Vec::with_capacity(ranked.len());
-        let mut by_passage: BTreeMap<(Tier, PassageId), usize> = BTreeMap::new();
+        let mut place = vec![usize::MAX; self.text.passages()];
         for hit in ranked {
             let passage = self.text.passage_at(hit.best);
-            let original = self.pages.copy_of(passage).unwrap_or(passage);
-            match by_passage.get(&(hit.tier, original)) {
-                Some(&at) => kept[at].1.push(hit.page),
-                None => {
-                    by_passage.insert((hit.tier, original), kept.len());
+            let place = &mut place[self.pages.copy_of(passage).unwrap_or(passage).0 as usize];
+            match kept.get_mut(*place) {
+                Some((best, duplicates)) if best.tier == hit.tier => duplicates.push(hit.page),
+                _ => {
+                    *place = kept.len();
                     kept.push((hit, Vec::new()));
                 }
             }
@@ -166,26 +166,31 @@ impl Index {
     /// The best sections of a page: where the best part of the answer stands, then those with the most hits.
     fn sections(&self, hit: &Ranked, needles: &Needles<'_>) -> Vec<SectionHit> {
         let best = self.text.passage_at(hit.best);
-        let mut sections: BTreeMap<Option<PassageId>, Section> = BTreeMap::new();
+        let mut sections: Vec<Section> = Vec::new();
         for (passage, weight) in needles.passages(self, hit.page) {
             let own_heading = self.heading_of(passage) == Some(passage);
             let title = self.pages.first[hit.page.0 as usize] == passage;
             let weight = if passage == best { usize::MAX / 2 } else { weight };
-            let section = sections.entry(self.heading_of(passage)).or_default();
+            // Passages come in order, so those of one section come together.
+            let heading = self.heading_of(passage);
+            if sections.last().is_none_or(|section| section.heading != heading) {
+                sections.push(Section { heading, weight: 0, best: None });
+            }
+            let Some(section) = sections.last_mut() else { continue };
             section.weight = section.weight.saturating_add(weight);
             if !own_heading && !title && weight > section.best.map_or(0, |(weight, _)| weight) {
                 section.best = Some((weight, passage));
             }
         }
-        let mut order: Vec<(Option<PassageId>, Section)> = sections.into_iter().collect();
-        order.sort_by_key(|(_, section)| core::cmp::Reverse(section.weight));
+        let order = sorted(sections.len(), &|a, b| sections[a].weight > sections[b].weight);
         let marked = needles.on(hit.page);
         order
             .into_iter()
             .take(MAX_SECTIONS)
-            .map(|(heading, section)| {
+            .map(|at| {
+                let Section { heading, best, .. } = sections[at as usize];
                 // Where only the heading or the title has hits, the text behind it is shown.
-                let passage = section.best.map(|(_, passage)| passage).or_else(|| self.paragraph_after(hit.page, heading));
+                let passage = best.map(|(_, passage)| passage).or_else(|| self.paragraph_after(hit.page, heading));
                 SectionHit {
                     anchor: heading.map_or("", |heading| self.pages.anchor(heading)).to_owned(),
                     heading: heading.map(|heading| Shown::new(self, heading, &marked).whole()).unwrap_or_default(),
@@ -208,8 +213,8 @@ impl Index {
 }
 
 /// What a section of a page has of an answer.
-#[derive(Default)]
 struct Section {
+    heading: Option<PassageId>,
     weight: usize,
     /// Its best passage that is not its heading, with its weight.
     best: Option<(usize, PassageId)>,
@@ -238,27 +243,47 @@ impl<'e> Needles<'e> {
         }
     }
 
-    /// The passages of a page that have hits, with how many symbols are hit in each.
-    fn passages(&self, index: &Index, page: PageId) -> BTreeMap<PassageId, usize> {
+    /// The passages of a page that have hits, in order, with how many symbols are hit in each.
+    fn passages(&self, index: &Index, page: PageId) -> Vec<(PassageId, usize)> {
         let literal = self.evaluation.literal_positions(page);
-        let mut passages = BTreeMap::new();
-        let mut count = |positions: &[u32], len: usize| {
-            let mut rest = positions;
-            while let Some(&first) = rest.first() {
-                let passage = index.text.passage_at(first);
-                let end = index.text.range(passage).end;
-                let here = rest.partition_point(|&position| position < end);
-                *passages.entry(passage).or_default() += here * len;
-                rest = &rest[here..];
-            }
-        };
-        if literal.is_empty() {
-            for &unit in &self.units {
-                count(self.evaluation.unit_positions(unit, page), self.evaluation.query.units[unit].needle.len());
-            }
-        } else {
-            count(literal, self.evaluation.query.literal.len());
+        if !literal.is_empty() {
+            return count(index, literal, self.evaluation.query.literal.len());
         }
-        passages
+        let units = self.units.iter().map(|&unit| {
+            let len = self.evaluation.query.units[unit].needle.len();
+            count(index, self.evaluation.unit_positions(unit, page), len)
+        });
+        units.fold(Vec::new(), |all, one| add(&all, &one))
+    }
+}
+
+/// The passages of ascending positions, with `len` for each position in them.
+fn count(index: &Index, positions: &[u32], len: usize) -> Vec<(PassageId, usize)> {
+    let mut out = Vec::new();
+    let mut rest = positions;
+    while let Some(&first) = rest.first() {
+        let passage = index.text.passage_at(first);
+        let end = index.text.range(passage).end;
+        let here = rest.partition_point(|&position| position < end);
+        out.push((passage, here * len));
+        rest = &rest[here..];
+    }
+    out
+}
+
+/// Adds up two lists that ascend by passage.
+fn add(a: &[(PassageId, usize)], b: &[(PassageId, usize)]) -> Vec<(PassageId, usize)> {
+    let mut out = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x.0 == y.0 => (x.0, x.1 + y.1),
+            (Some(x), Some(y)) => **if x.0 < y.0 { x } else { y },
+            (Some(one), None) | (None, Some(one)) => **one,
+            (None, None) => return out,
+        };
+        a.next_if(|one| one.0 == next.0);
+        b.next_if(|one| one.0 == next.0);
+        out.push(next);
     }
 }

@@ -3,6 +3,7 @@
 use crate::Index;
 use crate::chars::{Class, class};
 use crate::ids::{PassageId, Symbol};
+use crate::order::sorted;
 use crate::spread::Spread;
 
 /// The most characters of an excerpt, without the ellipses.
@@ -56,7 +57,7 @@ impl Shown {
                 from = start + 1;
             }
         }
-        Shown { chars, marks: merged(marks) }
+        Shown { chars, marks: merged(&marks) }
     }
 
     /// How many characters are marked.
@@ -136,8 +137,9 @@ fn find(text: &[(Symbol, usize)], needle: &[Symbol]) -> Option<usize> {
 }
 
 /// Joins ranges that overlap or touch.
-fn merged(mut marks: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    marks.sort_unstable();
+fn merged(marks: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let order = sorted(marks.len(), &|a, b| marks[a] < marks[b]);
+    let marks = order.into_iter().map(|at| marks[at as usize]);
     let mut out: Vec<(usize, usize)> = Vec::with_capacity(marks.len());
     for mark in marks {
         match out.last_mut() {

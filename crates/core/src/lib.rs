@@ -15,6 +15,7 @@ pub mod ids;
 pub mod index;
 pub mod loading;
 pub mod occurrences;
+pub mod order;
 pub mod pages;
 pub mod postings;
 pub mod query;

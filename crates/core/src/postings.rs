@@ -4,6 +4,7 @@
 //! into postings when an index is opened.
 
 use crate::ids::TermId;
+use crate::order::merged;
 use crate::terms::Group;
 
 /// The positions of every term.
@@ -56,12 +57,10 @@ impl Postings {
 
     /// Where the terms of a group stand, ascending.
     pub fn of_group(&self, group: Group) -> Vec<u32> {
-        let all = self.starts[group.first.0 as usize] as usize..self.starts[group.end.0 as usize] as usize;
-        let mut positions = self.positions[all].to_vec();
-        if group.end.0 - group.first.0 > 1 {
-            positions.sort_unstable();
-        }
-        positions
+        let terms = group.first.0..group.end.0;
+        terms.map(TermId).fold(Vec::new(), |all, term| {
+            if all.is_empty() { self.of(term).to_vec() } else { merged(&all, self.of(term)) }
+        })
     }
 }
 

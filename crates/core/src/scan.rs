@@ -9,6 +9,8 @@ use crate::ids::{PassageId, Symbol};
 
 /// Symbols in a block.
 const BLOCK: usize = 512;
+/// By how many further symbols the blocks to look in are narrowed: more hardly help.
+const MAX_NARROWING: usize = 4;
 /// Symbols that are compared at once.
 const LANES: usize = 32;
 
@@ -106,13 +108,15 @@ impl Text {
         if needle.len() > BLOCK || needle.iter().all(|&symbol| symbol == rare) {
             return None;
         }
-        let mut others: Vec<Symbol> = needle.iter().copied().filter(|&symbol| symbol != rare).collect();
-        others.sort_unstable_by_key(|&symbol| (self.blocks_of(symbol).len(), symbol));
-        others.dedup();
+        let mut others: Vec<Symbol> = Vec::with_capacity(MAX_NARROWING);
+        while others.len() < MAX_NARROWING {
+            let left = needle.iter().filter(|symbol| **symbol != rare && !others.contains(symbol));
+            let Some(&next) = left.min_by_key(|symbol| self.blocks_of(**symbol).len()) else { break };
+            others.push(next);
+        }
         let blocks = self.symbols.len() / BLOCK + 2;
         let mut all: Option<Bits> = None;
-        // More than a few symbols hardly narrow the blocks further.
-        for &symbol in others.iter().take(4) {
+        for symbol in others {
             let mut near = Bits::new(blocks);
             for &block in self.blocks_of(symbol) {
                 near.set(block.saturating_sub(1));

@@ -7,8 +7,9 @@ use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage};
 use crate::pages::Kind;
 use crate::query::{Joint, Query, trim_marks};
+use crate::order::sorted;
 use crate::rank::{self, Knobs};
-use std::collections::BTreeSet;
+use crate::scan::Bits;
 
 /// How well a page answers a query. Better tiers come first, whatever the scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,7 +78,7 @@ pub struct Evaluation<'a> {
     literal_idf: u64,
     units: Vec<(Occurrences, u64)>,
     average: [u32; Field::COUNT],
-    excluded: BTreeSet<PageId>,
+    excluded: Bits,
 }
 
 /// What one page has of a query.
@@ -107,12 +108,10 @@ impl<'a> Evaluation<'a> {
             .collect();
         let pages = index.pages.len();
         let idf = |found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
-        let excluded = query
-            .excluded
-            .iter()
-            .flat_map(|needle| occurrences::find(index, needle, None, false).pages)
-            .map(|on_page| on_page.page)
-            .collect();
+        let mut excluded = Bits::new(pages);
+        for needle in &query.excluded {
+            occurrences::find(index, needle, None, false).pages.iter().for_each(|on_page| excluded.set(on_page.page.0));
+        }
         Evaluation {
             average: index.average_lengths(),
             literal_idf: idf(&literal),
@@ -133,7 +132,7 @@ impl<'a> Evaluation<'a> {
         if tiers.iter().any(|(tier, _)| *tier < Tier::Some) {
             tiers.retain(|(tier, _)| *tier < Tier::Some);
         }
-        let mut ranked: Vec<Ranked> = tiers
+        let ranked: Vec<Ranked> = tiers
             .into_iter()
             .map(|(tier, found)| {
                 let mut score = 0;
@@ -141,11 +140,12 @@ impl<'a> Evaluation<'a> {
                 Ranked { page: found.page, tier, score, best }
             })
             .collect();
-        ranked.sort_by_key(|hit| {
+        let key = |hit: &Ranked| {
             let url = self.index.pages.info[hit.page.0 as usize].url.len();
             (hit.tier, core::cmp::Reverse(hit.score), url, hit.page)
-        });
-        ranked
+        };
+        let order = sorted(ranked.len(), &|a, b| key(&ranked[a]) < key(&ranked[b]));
+        order.into_iter().map(|at| ranked[at as usize].clone()).collect()
     }
 
     /// Why a page stands where it stands: its tier, and the parts whose sum is its score. `None` if it does not answer.
@@ -191,7 +191,7 @@ impl<'a> Evaluation<'a> {
                 None => found.literal = Some(on_page),
             }
         }
-        found.retain(|found| found.literal.is_some() || !self.excluded.contains(&found.page));
+        found.retain(|found| found.literal.is_some() || !self.excluded.has(found.page.0));
         found
     }
 

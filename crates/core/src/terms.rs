@@ -19,6 +19,8 @@ use std::borrow::Cow;
 pub const SECTION: u16 = 2;
 /// The number of the section that holds the count classes.
 pub const CLASSES: u16 = 3;
+/// The highest count class: counts have 32 bits.
+const MAX_CLASS: u8 = 31;
 /// The most characters a term has; the indexer cuts longer words.
 pub const MAX_CHARS: usize = 64;
 
@@ -145,7 +147,7 @@ impl Terms {
             member_starts: vec![0],
             classes: classes.to_vec(),
         };
-        if classes.iter().any(|&class| class > 31) {
+        if classes.iter().any(|&class| class > MAX_CLASS) {
             return Err(Error::Corrupt { section: CLASSES });
         }
         let map = terms.map.clone();
@@ -298,9 +300,8 @@ pub fn write(entries: &[Entry]) -> Result<[Section; 2], Error> {
 
 /// The terms in the order of their stream codes: the most frequent class first, inside a class by number.
 pub fn by_class(classes: &[u8]) -> Vec<TermId> {
-    let mut terms: Vec<TermId> = (0..classes.len() as u32).map(TermId).collect();
-    terms.sort_by_key(|term| (core::cmp::Reverse(classes[term.0 as usize]), *term));
-    terms
+    let of_class = |class: u8| (0..classes.len() as u32).filter(move |&n| classes[n as usize] == class).map(TermId);
+    (0..=MAX_CLASS).rev().flat_map(of_class).collect()
 }
 
 #[cfg(test)]

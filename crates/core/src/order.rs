@@ -1,0 +1,65 @@
+//! Sorting by one routine for all types.
+//!
+//! The standard library's sorts are compiled anew for every type and order, some 4 kB each in the browser's module. The
+//! few lists that are sorted there hold hits and characters, not texts: one merge sort over indices serves them all.
+
+/// The numbers `0..len` in the order of `less`, which says whether the item of the first number comes before that of the
+/// second. Stable: of two items that neither comes before the other, the one with the smaller number is first.
+pub fn sorted(len: usize, less: &dyn Fn(usize, usize) -> bool) -> Vec<u32> {
+    let mut from: Vec<u32> = (0..len as u32).collect();
+    let mut to = from.clone();
+    let mut width = 1;
+    while width < len {
+        for start in (0..len).step_by(2 * width) {
+            let (middle, end) = ((start + width).min(len), (start + 2 * width).min(len));
+            let (mut left, mut right) = (start, middle);
+            for slot in &mut to[start..end] {
+                let take_right = left == middle || right < end && less(from[right] as usize, from[left] as usize);
+                let side = if take_right { &mut right } else { &mut left };
+                *slot = from[*side];
+                *side += 1;
+            }
+        }
+        core::mem::swap(&mut from, &mut to);
+        width *= 2;
+    }
+    from
+}
+
+/// Merges two ascending lists.
+pub fn merged(a: &[u32], b: &[u32]) -> Vec<u32> {
+    let mut out = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
+    while let Some(next) = match (a.peek(), b.peek()) {
+        (Some(x), Some(y)) if y < x => b.next(),
+        (Some(_), _) => a.next(),
+        (None, _) => b.next(),
+    } {
+        out.push(next);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_standard_library(items in proptest::collection::vec(0u8..9, 0..70)) {
+            let mut expected: Vec<u32> = (0..items.len() as u32).collect();
+            expected.sort_by_key(|&n| items[n as usize]);
+            prop_assert_eq!(sorted(items.len(), &|a, b| items[a] < items[b]), expected);
+        }
+
+        #[test]
+        fn merging_is_sorting(mut a in proptest::collection::vec(0u32..99, 0..20), mut b in proptest::collection::vec(0u32..99, 0..20)) {
+            a.sort_unstable();
+            b.sort_unstable();
+            let mut expected = [a.clone(), b.clone()].concat();
+            expected.sort_unstable();
+            prop_assert_eq!(merged(&a, &b), expected);
+        }
+    }
+}
