@@ -5,11 +5,18 @@ use crate::ids::{PageId, PassageId, Symbol};
 use crate::pages::Kind;
 use crate::order::sorted;
 use crate::rank::Knobs;
+use crate::scan::Bits;
 use crate::search::{Evaluation, Ranked, Tier};
+use crate::suggest::{self, Letters, Suggestion};
 use crate::{Error, Index};
 
 /// The most sections that a hit names.
 const MAX_SECTIONS: usize = 3;
+
+/// With fewer pages than this in the upper tiers another query is suggested.
+const FEW: usize = 3;
+/// The most pages that are looked at to tell whether all hits are accidents.
+const MAX_ACCIDENTS: usize = 1000;
 
 /// What to return of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +47,18 @@ pub struct Answer {
     pub tier: Option<Tier>,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
+    /// Another query that may be meant, when this one finds little.
+    pub suggestion: Option<Offered>,
+}
+
+/// A suggestion and what was done with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The other query.
+    pub suggestion: Suggestion,
+    /// Whether the hits are those of the other query, since the typed one has none but accidents. Such hits are in tier
+    /// [`Tier::Some`]: they do not hold what was typed.
+    pub applied: bool,
 }
 
 /// One page that answers.
@@ -96,19 +115,55 @@ impl Index {
     /// Any text is a query: one without characters that can be searched has an empty answer.
     pub fn search(&self, query: &str, options: Options, knobs: &Knobs) -> Answer {
         let evaluation = Evaluation::new(self, knobs, query, options.prefix);
-        let ranked = evaluation.ranked();
-        let kept = if options.collapse { self.collapsed(&ranked) } else { ranked.iter().map(|hit| (hit, vec![])).collect() };
         let needles = Needles::new(&evaluation);
-        Answer {
-            total: ranked.len(),
-            tier: ranked.first().map(|hit| hit.tier),
-            hits: kept
-                .into_iter()
-                .skip(options.offset)
-                .take(options.limit)
-                .map(|(hit, duplicates)| self.hit(hit, duplicates, &needles))
-                .collect(),
+        let ranked = evaluation.ranked();
+        let (strength, suggestion) = self.meant(query, &evaluation, &ranked);
+        let applied = suggestion.as_ref().filter(|_| strength != Strength::Real);
+        let queries = applied.into_iter().flat_map(|other| core::iter::once(&other.query).chain(&other.alternatives));
+        let others: Vec<Evaluation<'_>> = queries.map(|query| Evaluation::new(self, knobs, query, false)).collect();
+        let other_needles: Vec<Needles<'_>> = others.iter().map(Needles::new).collect();
+        let mut hits: Vec<Found<'_>> = Vec::new();
+        let mut listed = Bits::new(self.pages.len());
+        if strength != Strength::None || others.is_empty() {
+            hits.extend(ranked.into_iter().map(|hit| (hit, &needles)));
         }
+        hits.iter().for_each(|(hit, _)| listed.set(hit.page.0));
+        for (other, needles) in others.iter().zip(&other_needles) {
+            for hit in other.ranked() {
+                if !listed.has(hit.page.0) {
+                    listed.set(hit.page.0);
+                    hits.push((Ranked { tier: Tier::Some, ..hit }, needles));
+                }
+            }
+        }
+        let kept = if options.collapse { self.collapsed(&hits) } else { hits.iter().map(|hit| (hit, vec![])).collect() };
+        let shown = kept.into_iter().skip(options.offset).take(options.limit);
+        let applied = !others.is_empty();
+        Answer {
+            total: hits.len(),
+            tier: hits.first().map(|(hit, _)| hit.tier),
+            hits: shown.map(|((hit, needles), duplicates)| self.hit(hit, duplicates, needles)).collect(),
+            suggestion: suggestion.map(|suggestion| Offered { suggestion, applied }),
+        }
+    }
+
+    /// How well a query is answered, and what else may be meant if that is not well enough.
+    fn meant(&self, text: &str, evaluation: &Evaluation<'_>, ranked: &[Ranked]) -> (Strength, Option<Suggestion>) {
+        let strong = ranked.iter().take_while(|hit| hit.tier < Tier::Some).count();
+        let letters = suggest::letters_only(self, &evaluation.query);
+        let starts = |hit: &Ranked| evaluation.literal_positions(hit.page).iter().any(|&at| self.token_starts.has(at));
+        let strength = match strong {
+            0 => Strength::None,
+            _ if letters == Letters::NoWords && !ranked.iter().take(MAX_ACCIDENTS).any(starts) => Strength::Accident,
+            _ => Strength::Real,
+        };
+        // Characters that are left over between words may be a slip, unless the query stands somewhere as it is.
+        let left_over = evaluation.query.units.iter().any(|unit| unit.weak);
+        let apart = ranked.first().is_none_or(|hit| hit.tier > Tier::Adjacent);
+        if strong >= FEW && strength == Strength::Real && letters != Letters::NoWords && !(left_over && apart) {
+            return (strength, None);
+        }
+        (strength, suggest::suggest(self, text))
     }
 
     /// A page for reading, with what a query finds in it marked.
@@ -120,7 +175,15 @@ impl Index {
         let knobs = Knobs::default();
         let evaluation = Evaluation::new(self, &knobs, query, true);
         let needles = Needles::new(&evaluation);
-        let needles = needles.on(page);
+        let ranked = evaluation.ranked();
+        // A page that a suggestion led to has nothing of what was typed: what was meant is marked.
+        let other = match self.meant(query, &evaluation, &ranked) {
+            (Strength::Real, _) | (_, None) => None,
+            (_, Some(other)) => Some(Evaluation::new(self, &knobs, &other.query, false)),
+        };
+        let other_needles = other.as_ref().map(Needles::new);
+        let own = !evaluation.literal_positions(page).is_empty();
+        let needles = if own { needles.on(page) } else { other_needles.as_ref().unwrap_or(&needles).on(page) };
         let mut passages = self.pages.passages(page).map(PassageId);
         let title = passages.next().map(|title| Shown::new(self, title, &needles).whole()).unwrap_or_default();
         let blocks = passages
@@ -134,17 +197,18 @@ impl Index {
     }
 
     /// Puts pages that answer with the same passage under the best of them.
-    fn collapsed<'r>(&self, ranked: &'r [Ranked]) -> Vec<(&'r Ranked, Vec<PageId>)> {
-        let mut kept: Vec<(&Ranked, Vec<PageId>)> = Vec::with_capacity(ranked.len());
+    fn collapsed<'r, 'e>(&self, ranked: &'r [Found<'e>]) -> Vec<(&'r Found<'e>, Vec<PageId>)> {
+        let mut kept: Vec<(&Found<'e>, Vec<PageId>)> = Vec::with_capacity(ranked.len());
         let mut place = vec![usize::MAX; self.text.passages()];
-        for hit in ranked {
+        for found in ranked {
+            let hit = &found.0;
             let passage = self.text.passage_at(hit.best);
             let place = &mut place[self.pages.copy_of(passage).unwrap_or(passage).0 as usize];
             match kept.get_mut(*place) {
-                Some((best, duplicates)) if best.tier == hit.tier => duplicates.push(hit.page),
+                Some(((best, _), duplicates)) if best.tier == hit.tier => duplicates.push(hit.page),
                 _ => {
                     *place = kept.len();
-                    kept.push((hit, Vec::new()));
+                    kept.push((found, Vec::new()));
                 }
             }
         }
@@ -210,6 +274,20 @@ impl Index {
             .take_while(|&passage| self.heading_of(passage) == heading)
             .find(|passage| self.pages.kinds[passage.0 as usize] == Kind::Paragraph)
     }
+}
+
+/// A page that answers, and what to mark on it.
+type Found<'e> = (Ranked, &'e Needles<'e>);
+
+/// How well a query is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// No page is in a better tier than the last.
+    None,
+    /// Pages hold the letters typed, but only inside words or apart from each other.
+    Accident,
+    /// Some page answers.
+    Real,
 }
 
 /// What a section of a page has of an answer.

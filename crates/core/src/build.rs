@@ -5,16 +5,23 @@ use crate::chars::simple_fold;
 use crate::container::Section;
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::pages::{Kind, PageInfo, Pages};
-use crate::{Error, stream, terms};
+use crate::{Error, readings, stream, terms};
 use std::collections::{BTreeMap, HashMap};
 
-/// Which characters search does not tell apart, and what else readers type for them.
-pub trait Folding {
+/// What the builder must know about characters: which of them search does not tell apart, what else readers type for
+/// them, how they are read and which look alike.
+pub trait Characters {
     /// The character that stands for all that `c` is the same as. Folding twice changes nothing more.
     fn fold(&self, c: char) -> char;
 
     /// Characters that a query may hold instead of `folded`; those that stand in pages may be among them.
     fn aliases(&self, folded: char) -> Vec<char>;
+
+    /// The toneless pinyin of a Han character in ASCII, ü written v, the usual reading first; empty if there is none.
+    fn readings(&self, folded: char) -> Vec<String>;
+
+    /// The folded forms of the characters that look like `folded`.
+    fn lookalikes(&self, folded: char) -> Vec<char>;
 }
 
 /// A page to be indexed.
@@ -54,7 +61,7 @@ pub struct Builder<F> {
     seen: HashMap<Vec<u32>, PassageId>,
 }
 
-impl<F: Folding> Builder<F> {
+impl<F: Characters> Builder<F> {
     /// An index without pages.
     pub fn new(folding: F) -> Self {
         Builder {
@@ -157,13 +164,28 @@ impl<F: Folding> Builder<F> {
         for token in &self.tokens {
             stream::put(&mut bytes, token.map_or(stream::END, |n| code_of[term_of[n as usize].0 as usize]))?;
         }
-        Ok(vec![alphabet_section, fst, classes, self.pages.write()?, stream::section(bytes)])
+        let mut sections = vec![alphabet_section, fst, classes, self.pages.write()?, stream::section(bytes)];
+        if readings::han(&alphabet).next().is_some() {
+            sections.push(self.readings(&alphabet)?);
+        }
+        Ok(sections)
+    }
+}
+
+impl<F: Characters> Builder<F> {
+    fn readings(&self, alphabet: &Alphabet) -> Result<Section, Error> {
+        let folded = |symbol: Symbol| self.folding.fold(alphabet.member(symbol, 0));
+        let alike = |symbol: Symbol| {
+            let others = self.folding.lookalikes(folded(symbol)).into_iter().map(|c| alphabet.symbol(c));
+            others.filter(|&other| other != Symbol::UNKNOWN && other != symbol).collect()
+        };
+        readings::write(alphabet, |symbol| self.folding.readings(folded(symbol)), alike)
     }
 }
 
 /// Numbers the characters of `words`: the section, and for each character its symbol and which member of it it is.
 fn write_alphabet(
-    folding: &impl Folding,
+    folding: &impl Characters,
     words: &[(&str, u32)],
     counts: &[u32],
 ) -> Result<(Section, HashMap<char, (Symbol, u8)>), Error> {

@@ -7,6 +7,7 @@ use crate::ids::{PageId, PassageId, Symbol, TermId};
 use crate::loading::Loading;
 use crate::pages::{self, Kind, Pages};
 use crate::postings::Postings;
+use crate::readings::{self, Readings};
 use crate::scan::{Bits, Text};
 use crate::spread::Spread;
 use crate::terms::{self, Terms};
@@ -20,6 +21,7 @@ pub struct Index {
     pub(crate) alphabet: Alphabet,
     pub(crate) terms: Terms,
     pub(crate) pages: Pages,
+    pub(crate) readings: Readings,
     pub(crate) text: Text,
     pub(crate) postings: Postings,
     /// Where in the searched text a token starts.
@@ -91,7 +93,14 @@ impl Index {
     /// # Errors
     /// [`Error::MissingSection`] and [`Error::Corrupt`].
     pub fn from_sections(sections: Vec<(u16, Cow<'static, [u8]>)>) -> Result<Index, Error> {
-        const KNOWN: [u16; 5] = [alphabet::SECTION, terms::SECTION, terms::CLASSES, stream::SECTION, pages::SECTION];
+        const KNOWN: [u16; 6] = [
+            alphabet::SECTION,
+            terms::SECTION,
+            terms::CLASSES,
+            stream::SECTION,
+            pages::SECTION,
+            readings::SECTION,
+        ];
         if let Some(&(section, _)) = sections.iter().find(|s| s.0 < FIRST_OPTIONAL && !KNOWN.contains(&s.0)) {
             return Err(Error::Corrupt { section });
         }
@@ -102,18 +111,22 @@ impl Index {
         let alphabet = Alphabet::read(get(alphabet::SECTION)?)?;
         let terms = Terms::read(get(terms::SECTION)?.clone(), get(terms::CLASSES)?, &alphabet)?;
         let pages = Pages::read(get(pages::SECTION)?)?;
+        let readings = match get(readings::SECTION) {
+            Ok(bytes) => Readings::read(bytes, &alphabet)?,
+            Err(_) => Readings::default(),
+        };
         let bytes = sections.iter().map(|s| s.1.len()).sum();
         Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
             let fields = fields(&pages);
             let headings = headings(&pages);
             let lengths = field_lengths(&pages, &fields, &decoded.text);
             let postings = Postings::new(&decoded.tokens, &decoded.positions, terms.len());
-            let Decoded { tokens, passage_tokens, text, positions, variants } = decoded;
+            let Decoded { tokens, passage_tokens, text, positions, variants, part_starts } = decoded;
             let mut token_starts = Bits::new(text.len());
-            positions.iter().for_each(|&at| token_starts.set(at));
+            positions.iter().chain(&part_starts).for_each(|&at| token_starts.set(at));
             let mut variant_bits = Bits::new(text.len());
             variants.iter().for_each(|&at| variant_bits.set(at));
-            Index { token_starts, variants: variant_bits, postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, headings, lengths }
+            Index { readings, token_starts, variants: variant_bits, postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, headings, lengths }
         })
     }
 
@@ -223,6 +236,7 @@ struct Decoded {
     passage_tokens: Vec<u32>,
     text: Text,
     variants: Vec<u32>,
+    part_starts: Vec<u32>,
 }
 
 /// Turns the token stream into tokens and searched text.
@@ -242,7 +256,8 @@ impl<'a> Decoder<'a> {
         let corrupt = reader.corrupt();
         let (mut tokens, mut positions) = (Vec::with_capacity(stream.len()), Vec::with_capacity(stream.len()));
         let mut symbols: Vec<u16> = Vec::with_capacity(stream.len() * 2);
-        let (mut passage_tokens, mut starts, mut variants) = (vec![0], vec![0], Vec::new());
+        let (mut passage_tokens, mut starts) = (vec![0], vec![0]);
+        let (mut variants, mut part_starts) = (Vec::new(), Vec::new());
         let mut spread = Spread::default();
         while reader.left() > 0 {
             let code = stream::get(&mut reader)?;
@@ -259,6 +274,7 @@ impl<'a> Decoder<'a> {
             let &term = self.by_code.get(code as usize - 1).ok_or(corrupt)?;
             tokens.push(term);
             let start = self.spread_term(term, &mut spread, &mut symbols);
+            self.parts(term, start, &mut part_starts);
             positions.push(start);
             // A Han term is spread without gaps: its n-th character stands n behind its start.
             if self.alphabet.class(self.terms.folded(term)[0]) == Class::Han {
@@ -271,7 +287,18 @@ impl<'a> Decoder<'a> {
             return Err(corrupt);
         }
         let text = Text::new(symbols, starts, self.alphabet.len());
-        Ok(Decoded { tokens, positions, passage_tokens, text, variants })
+        Ok(Decoded { tokens, positions, passage_tokens, text, variants, part_starts })
+    }
+
+    /// Adds where the later parts of an identifier start: `State` in `useState`, `state` in `use_state`.
+    fn parts(&self, term: TermId, start: u32, out: &mut Vec<u32>) {
+        let mut last = ' ';
+        for (at, (_, c)) in self.terms.chars(term, self.alphabet).enumerate() {
+            if at > 0 && (last == '_' || c.is_ascii_uppercase() && !last.is_ascii_uppercase()) {
+                out.push(start + at as u32);
+            }
+            last = c;
+        }
     }
 
     /// Appends the searched text of a term and says where it starts.

@@ -38,13 +38,23 @@ pub struct Occurrences {
     pub pages: Vec<OnPage>,
 }
 
-/// Finds every occurrence of `needle`, in `field` only if one is given. With `prefix` the beginning of a word is as good
+/// Where to look for a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Everywhere, inside words too.
+    Anywhere,
+    /// Only where it is a word of its own: for what is not telling enough to be looked for elsewhere.
+    AsWord,
+}
+
+/// Finds the occurrences of `needle`, in `field` only if one is given. With `prefix` the beginning of a word is as good
 /// as a word.
-pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool) -> Occurrences {
-    let found = index.text.find(needle);
+pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool, place: Where) -> Occurrences {
     let words = index.terms.get(needle, &index.alphabet).map(|group| index.postings.of_group(group));
     let any_word = words.is_some();
-    let mut words = words.unwrap_or_default().into_iter().peekable();
+    let words = words.unwrap_or_default();
+    let found = if place == Where::AsWord { words.clone() } else { index.text.find(needle) };
+    let mut words = words.into_iter().peekable();
     let mut out = Occurrences::default();
     let mut passages = PassageCursor::new(index);
     for position in found {

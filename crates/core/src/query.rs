@@ -14,6 +14,7 @@
 use crate::Index;
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::Symbol;
+use crate::occurrences::Where;
 use crate::index::Field;
 use crate::segment::segment;
 use crate::spread::Spread;
@@ -34,6 +35,8 @@ pub struct Unit {
     pub weak: bool,
     /// How the unit before it in the query is joined to it.
     pub joint: Joint,
+    /// Where it is looked for.
+    pub place: Where,
 }
 
 /// What stands between two units of a query.
@@ -103,6 +106,7 @@ impl Query {
             query.number_slots(before, atom.alternative);
         }
         query.weaken();
+        query.place(index);
         query
     }
 
@@ -120,7 +124,7 @@ impl Query {
 
     fn push(&mut self, needle: Vec<Symbol>, atom: &Atom, joint: Joint) {
         if !needle.is_empty() && self.units.len() < MAX_UNITS {
-            self.units.push(Unit { needle, field: atom.field, slot: 0, weak: false, joint });
+            self.units.push(Unit { needle, field: atom.field, slot: 0, weak: false, joint, place: Where::Anywhere });
         }
     }
 
@@ -170,6 +174,18 @@ impl Query {
         if !self.wordless {
             for (unit, weak) in self.units.iter_mut().zip(single) {
                 unit.weak = weak;
+            }
+        }
+    }
+
+    /// What is not telling is looked for only where it is a word: left-over characters, and Latin words of one or two
+    /// letters beside other words, unless they are still being typed.
+    fn place(&mut self, index: &Index) {
+        let others = self.units.len().saturating_sub(1);
+        for (at, unit) in self.units.iter_mut().enumerate() {
+            let short = at < others && unit.needle.len() <= 2 && index.alphabet.class(unit.needle[0]) == Class::Word;
+            if (unit.weak || short) && index.terms.get(&unit.needle, &index.alphabet).is_some() {
+                unit.place = Where::AsWord;
             }
         }
     }
@@ -298,7 +314,7 @@ fn field_prefix(word: &[char]) -> Option<(Field, usize)> {
 }
 
 /// Divides free text into runs of Han, of Latin with the marks that identifiers and numbers hold, and of the rest.
-fn pieces(text: &[char]) -> Vec<Vec<char>> {
+pub fn pieces(text: &[char]) -> Vec<Vec<char>> {
     let mut out: Vec<Vec<char>> = Vec::new();
     let kind = |at: usize| {
         let c = text[at];

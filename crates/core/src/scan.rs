@@ -2,8 +2,8 @@
 //!
 //! The text of the whole index lies in memory as 16-bit symbols, passages separated by boundaries. It is divided into
 //! blocks of 512 symbols; for each symbol the blocks that hold it are known. A search intersects the block lists of the
-//! string's symbols and then looks only there, for the rarest of them, many symbols at a time: the loop in
-//! [`positions_of`] compiles to vector instructions where the target has them.
+//! string's symbols and then looks only there, for the two rarest of them at their distance, many places at a time: the
+//! loop in [`pairs`] compiles to vector instructions where the target has them.
 
 use crate::ids::{PassageId, Symbol};
 
@@ -73,21 +73,24 @@ impl Text {
     /// boundary or a symbol that the text does not have.
     pub fn find(&self, needle: &[Symbol]) -> Vec<u32> {
         let mut found = Vec::new();
-        let Some((at, rare)) =
-            needle.iter().copied().enumerate().min_by_key(|&(_, symbol)| self.blocks_of(symbol).len())
-        else {
-            return found;
-        };
-        let wanted = self.blocks_with_all(needle, rare);
-        for &block in self.blocks_of(rare) {
+        let rarity = |at: &usize| self.blocks_of(needle[*at]).len();
+        let Some(rare) = (0..needle.len()).min_by_key(rarity) else { return found };
+        let second = (0..needle.len()).filter(|&at| at != rare).min_by_key(rarity).unwrap_or(rare);
+        let wanted = self.blocks_with_all(needle, needle[rare]);
+        for &block in self.blocks_of(needle[rare]) {
             if wanted.as_ref().is_some_and(|bits| !bits.has(block)) {
                 continue;
             }
-            let start = block as usize * BLOCK;
-            let end = (start + BLOCK).min(self.symbols.len());
-            positions_of(rare.0, &self.symbols[start..end], |offset| {
-                let position = (start + offset).checked_sub(at).map(|p| p as u32);
-                found.extend(position.filter(|&p| self.stands_at(needle, p)));
+            // Where the needle may start so that its rarest symbol stands in this block, and the pair is in the text.
+            let from = (block as usize * BLOCK).saturating_sub(rare);
+            let to = ((block as usize + 1) * BLOCK).saturating_sub(rare).min(self.len().saturating_sub(rare.max(second)));
+            let Some(len) = to.checked_sub(from) else { continue };
+            let column = |at: usize| &self.symbols[from + at..from + at + len];
+            pairs(column(rare), needle[rare].0, column(second), needle[second].0, |offset| {
+                let position = (from + offset) as u32;
+                if self.stands_at(needle, position) {
+                    found.push(position);
+                }
             });
         }
         found
@@ -160,15 +163,20 @@ impl Bits {
     }
 }
 
-/// Calls `visit` with every offset at which `wanted` stands in `text`.
-fn positions_of(wanted: u16, text: &[u16], mut visit: impl FnMut(usize)) {
-    for (chunk_at, chunk) in text.chunks(LANES).enumerate() {
-        if chunk.iter().fold(false, |any, &symbol| any | (symbol == wanted)) {
-            for (at, _) in chunk.iter().enumerate().filter(|&(_, &symbol)| symbol == wanted) {
-                visit(chunk_at * LANES + at);
-            }
+/// Calls `visit` with every offset at which `x` stands in `a` and `y` in `b`, which are equally long.
+fn pairs(a: &[u16], x: u16, b: &[u16], y: u16, mut visit: impl FnMut(usize)) {
+    let both = |at: usize| a[at] == x && b[at] == y;
+    let (a_lanes, b_lanes) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
+    for (chunk, (a, b)) in a_lanes.iter().zip(b_lanes).enumerate() {
+        let mut any = 0u16;
+        for lane in 0..LANES {
+            any |= u16::from(a[lane] == x) & u16::from(b[lane] == y);
+        }
+        if any != 0 {
+            (chunk * LANES..(chunk + 1) * LANES).filter(|&at| both(at)).for_each(&mut visit);
         }
     }
+    (a_lanes.len() * LANES..a.len()).filter(|&at| both(at)).for_each(visit);
 }
 
 /// For each symbol the blocks that hold it, by one counting sort.

@@ -4,7 +4,7 @@ use crate::Index;
 use crate::chars::{Class, class};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
-use crate::occurrences::{self, Occurrences, OnPage};
+use crate::occurrences::{self, Occurrences, OnPage, Where};
 use crate::pages::Kind;
 use crate::query::{Joint, Query, trim_marks};
 use crate::order::sorted;
@@ -95,7 +95,7 @@ impl<'a> Evaluation<'a> {
     pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str, prefix: bool) -> Evaluation<'a> {
         let query = Query::parse(index, text);
         let prefix = prefix && !text.ends_with(|c| class(c) == Class::Blank);
-        let literal = occurrences::find(index, &query.literal, None, prefix);
+        let literal = occurrences::find(index, &query.literal, None, prefix, Where::Anywhere);
         let last = query.units.len().wrapping_sub(1);
         let units: Vec<Occurrences> = query
             .units
@@ -103,14 +103,15 @@ impl<'a> Evaluation<'a> {
             .enumerate()
             .map(|(at, unit)| match unit.field {
                 None if unit.needle == query.literal => literal.clone(),
-                field => occurrences::find(index, &unit.needle, field, prefix && at == last),
+                field => occurrences::find(index, &unit.needle, field, prefix && at == last, unit.place),
             })
             .collect();
         let pages = index.pages.len();
         let idf = |found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
         let mut excluded = Bits::new(pages);
         for needle in &query.excluded {
-            occurrences::find(index, needle, None, false).pages.iter().for_each(|on_page| excluded.set(on_page.page.0));
+            let found = occurrences::find(index, needle, None, false, Where::Anywhere);
+            found.pages.iter().for_each(|on_page| excluded.set(on_page.page.0));
         }
         Evaluation {
             average: index.average_lengths(),

@@ -103,7 +103,7 @@ impl Terms {
                 return;
             }
             if walk.is_word() {
-                found(at + 1, self.group(walk.first()));
+                found(at + 1, self.group(TermId(walk.first())));
             }
         }
     }
@@ -112,7 +112,7 @@ impl Terms {
     pub fn get(&self, form: &[Symbol], alphabet: &Alphabet) -> Option<Group> {
         let mut walk = Walk::new(self);
         let there = !form.is_empty() && form.iter().all(|&symbol| walk.step(symbol, alphabet)) && walk.is_word();
-        there.then(|| self.group(walk.first()))
+        there.then(|| self.group(TermId(walk.first())))
     }
 
     /// The terms whose folded form starts with `prefix`: a range, empty if there is none.
@@ -125,8 +125,9 @@ impl Terms {
         }
     }
 
-    fn group(&self, first: u32) -> Group {
-        Group { first: TermId(first), end: TermId(self.group_end(first)) }
+    /// The terms with the folded form of `first`, the first of them.
+    pub fn group(&self, first: TermId) -> Group {
+        Group { first, end: TermId(self.group_end(first.0)) }
     }
 
     /// Reads both sections and enumerates the dictionary once, so that terms can be spelled by their number.

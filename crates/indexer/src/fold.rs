@@ -6,7 +6,8 @@
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
-use jisou_core::build::Folding;
+use crate::sounds;
+use jisou_core::build::Characters;
 use jisou_core::chars::{Class, class, simple_fold};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,7 +34,7 @@ const MARKS: [&str; 12] = [
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fold;
 
-impl Folding for Fold {
+impl Characters for Fold {
     fn fold(&self, c: char) -> char {
         let base = unicode_fold(c);
         TABLES.fold.get(&base).copied().unwrap_or(base)
@@ -41,6 +42,14 @@ impl Folding for Fold {
 
     fn aliases(&self, folded: char) -> Vec<char> {
         TABLES.aliases.get(&folded).cloned().unwrap_or_default()
+    }
+
+    fn readings(&self, folded: char) -> Vec<String> {
+        sounds::readings(folded)
+    }
+
+    fn lookalikes(&self, folded: char) -> Vec<char> {
+        sounds::lookalikes(folded)
     }
 }
 

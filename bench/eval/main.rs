@@ -2,14 +2,17 @@
 //!
 //! usage: eval [CORPORA] [S|M|L ...]     (default: ../shared/corpora, all three)
 
+mod weak;
+
 use jisou_core::answer::Options;
 use jisou_core::rank::Knobs;
 use jisou_core::search::Evaluation;
 use jisou_core::Index;
 use jisou_indexer::assemble::write_index;
 use jisou_indexer::records::read_record;
-use jisou_indexer::segment::Jieba;
+use jisou_indexer::segment::{Jieba, Segmenter};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::BufReader;
 use std::path::Path;
@@ -22,6 +25,9 @@ use std::time::{Duration, Instant};
 struct Question {
     query: String,
     query_nospace: String,
+    query_spaced: String,
+    query_initials: String,
+    word: String,
     source: Option<u32>,
     relevant: Vec<u32>,
 }
@@ -67,8 +73,17 @@ fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     lzma_rs::xz_decompress(&mut BufReader::new(std::fs::File::open(&file)?), &mut text)?;
     let text = String::from_utf8(text)?;
     let documents: Result<Vec<_>, _> = text.lines().enumerate().map(|(n, line)| read_record(n + 1, line)).collect();
+    let documents = documents?;
+    let texts: Vec<String> = documents
+        .iter()
+        .map(|document| {
+            let blocks = document.blocks.iter().map(|block| block.text.as_str());
+            std::iter::once(document.title.as_str()).chain(blocks).collect::<Vec<_>>().join("\n")
+        })
+        .collect();
+    let words = frequent_words(&texts);
     let start = Instant::now();
-    let bytes = write_index(&documents?, &Jieba::default())?;
+    let bytes = write_index(&documents, &Jieba::default())?;
     let built = start.elapsed();
     let start = Instant::now();
     let index = Index::open(bytes)?;
@@ -90,7 +105,35 @@ fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
         }
         figures.print(set);
     }
+    println!("\n| set | queries | figures | p50 / p95 ms |\n|---|---|---|---|");
+    let read = |set: &str| -> Result<Vec<Question>, Box<dyn Error>> {
+        let text = std::fs::read_to_string(folder.join("queries").join(format!("{name}.{set}.jsonl")))?;
+        text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+    };
+    let questions = read("pinyin")?;
+    weak::pinyin(&index, &questions, false);
+    weak::pinyin(&index, &questions, true);
+    weak::initials(&index, &questions);
+    weak::typos(&index, &read("typo")?);
+    weak::homophones(&index, &texts, &words);
+    weak::absent(&index, &texts);
     Ok(())
+}
+
+/// The Han words of two to four characters that are among the 3000 most frequent.
+fn frequent_words(texts: &[String]) -> Vec<(String, u32)> {
+    let jieba = Jieba::default();
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for word in texts.iter().flat_map(|text| jieba.segment(text)) {
+        let han = word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if han && (2..=4).contains(&word.chars().count()) {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let mut words: Vec<(String, u32)> = counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect();
+    words.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), word.clone()));
+    words.truncate(3000);
+    words
 }
 
 impl Figures {

@@ -1,0 +1,182 @@
+//! Slips of the hand: a letter or a character missing, too many, wrong, or swapped with its neighbour.
+
+use crate::Index;
+use crate::chars::Class;
+use crate::ids::{Symbol, TermId};
+
+/// The fewest edits between two words, each an insertion, a deletion, a substitution or a swap of neighbours that are
+/// not edited otherwise (optimal string alignment). `None` if more than `limit` are needed.
+pub fn distance(a: &[Symbol], b: &[Symbol], limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    // One row of costs for each of the last two symbols of `a` and the one at hand; no term is longer.
+    const WIDTH: usize = crate::terms::MAX_CHARS + 1;
+    if b.len() >= WIDTH {
+        return None;
+    }
+    let mut rows = [[0u8; WIDTH]; 3];
+    (0..=b.len()).for_each(|j| rows[2][j] = j as u8);
+    for i in 1..=a.len().min(254) {
+        rows.rotate_left(1);
+        let [before, last, row] = &mut rows;
+        row[0] = i as u8;
+        let mut least = row[0];
+        for j in 1..=b.len() {
+            let substituted = last[j - 1] + u8::from(a[i - 1] != b[j - 1]);
+            let mut best = substituted.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            row[j] = best;
+            least = least.min(best);
+        }
+        if usize::from(least) > limit {
+            return None;
+        }
+    }
+    Some(usize::from(rows[2][b.len()])).filter(|&cost| cost <= limit)
+}
+
+/// How many edits a Latin word of `len` letters may have: none below 4, 1 below 8, else 2.
+pub fn allowed(len: usize) -> usize {
+    match len {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// The Latin terms nearest to `word`: fewest edits first, then those with the same first letter, then the frequent ones.
+pub fn nearest_terms(index: &Index, word: &[Symbol], limit: usize) -> Vec<TermId> {
+    let allowed = allowed(word.len());
+    let mut found: Vec<((usize, bool, u32), TermId)> = Vec::new();
+    let mut last: &[Symbol] = &[];
+    let letters = letters(word);
+    for term in (0..index.terms.len() as u32).map(TermId) {
+        let other = index.terms.folded(term);
+        if other == last || allowed == 0 || index.alphabet.class(other[0]) != Class::Word {
+            continue;
+        }
+        last = other;
+        // An edit changes at most two of the letters that a word has.
+        if (letters ^ self::letters(other)).count_ones() as usize > 2 * allowed {
+            continue;
+        }
+        if let Some(edits) = distance(word, other, allowed)
+            && edits > 0
+        {
+            let count = index.terms.get(other, &index.alphabet).map_or(0, |group| index.postings.count(group));
+            let key = (edits, word[0] != other[0], u32::MAX - count);
+            let place = found.partition_point(|entry| entry.0 <= key);
+            found.insert(place, (key, term));
+            found.truncate(limit);
+        }
+    }
+    found.into_iter().map(|(_, term)| term).collect()
+}
+
+/// Which letters a word has, as bits; letters that fall on one bit only make the test less sharp.
+fn letters(word: &[Symbol]) -> u64 {
+    word.iter().fold(0, |bits, symbol| bits | 1 << (symbol.0 % 64))
+}
+
+/// The most frequent string of the text that is one edit away from `typed`, and how often it stands there.
+///
+/// At least two neighbouring characters must be as typed: with fewer almost everything would fit.
+pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, usize)> {
+    let mut best: Option<(Vec<Symbol>, usize)> = None;
+    let mut offer = |string: Vec<Symbol>, count: usize| {
+        if count > best.as_ref().map_or(0, |(_, count)| *count) {
+            best = Some((string, count));
+        }
+    };
+    let len = typed.len();
+    if !(3..=MAX_STRING).contains(&len) {
+        return None;
+    }
+    for at in 0..len - 1 {
+        let mut swapped = typed.to_vec();
+        swapped.swap(at, at + 1);
+        let count = index.text.find(&swapped).len();
+        offer(swapped, if typed[at] == typed[at + 1] { 0 } else { count });
+    }
+    for at in 0..len {
+        // One character too many.
+        let shorter = [&typed[..at], &typed[at + 1..]].concat();
+        let count = index.text.find(&shorter).len();
+        offer(shorter, count);
+    }
+    for at in 0..=len {
+        // One missing, and one wrong.
+        for skip in [at, at + 1] {
+            if skip <= len && (1..len).contains(&at) | (skip > at) {
+                for (string, count) in filled(index, &typed[..at], &typed[skip..]) {
+                    offer(string, count);
+                }
+            }
+        }
+    }
+    best
+}
+
+/// The longest string that is looked up with an edit: each is some lookups.
+const MAX_STRING: usize = 12;
+
+/// The strings of the text that are `before`, any one Han character, `after`, and how often each stands there.
+fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Vec<(Vec<Symbol>, usize)> {
+    let known = if before.len() >= after.len() { before } else { after };
+    if known.len() < 2 {
+        return Vec::new();
+    }
+    let mut counts: Vec<(Symbol, usize)> = Vec::new();
+    for place in index.text.find(known) {
+        let start = if before.len() >= after.len() { Some(place) } else { place.checked_sub(before.len() as u32 + 1) };
+        let Some(start) = start else { continue };
+        let gap = start + before.len() as u32;
+        let fits = index.text.stands_at(before, start) && index.text.stands_at(after, gap + 1);
+        let symbol = index.text.symbol(gap);
+        if fits && index.alphabet.class(symbol) == Class::Han {
+            match counts.iter_mut().find(|entry| entry.0 == symbol) {
+                Some(entry) => entry.1 += 1,
+                None => counts.push((symbol, 1)),
+            }
+        }
+    }
+    counts.into_iter().map(|(symbol, count)| ([before, &[symbol], after].concat(), count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The obvious twin: fewest edits by trying everything.
+    fn slowly(a: &[Symbol], b: &[Symbol]) -> usize {
+        match (a, b) {
+            (_, []) => a.len(),
+            ([], _) => b.len(),
+            ([x, a_rest @ ..], [y, b_rest @ ..]) => {
+                let mut best = slowly(a_rest, b_rest) + usize::from(x != y);
+                best = best.min(slowly(a_rest, b) + 1).min(slowly(a, b_rest) + 1);
+                if let ([x, x2, a_more @ ..], [y, y2, b_more @ ..]) = (a, b)
+                    && x == y2
+                    && x2 == y
+                {
+                    best = best.min(slowly(a_more, b_more) + 1);
+                }
+                best
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn distance_agrees_with_the_twin(a in proptest::collection::vec(1u16..4, 0..6), b in proptest::collection::vec(1u16..4, 0..6), limit in 0usize..4) {
+            let symbols = |all: Vec<u16>| all.into_iter().map(Symbol).collect::<Vec<_>>();
+            let (a, b) = (symbols(a), symbols(b));
+            let slow = slowly(&a, &b);
+            prop_assert_eq!(distance(&a, &b, limit), (slow <= limit).then_some(slow));
+        }
+    }
+}

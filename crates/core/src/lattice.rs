@@ -1,0 +1,130 @@
+//! Which strings of the index can be meant by what was typed: the cheapest paths through its words.
+
+use crate::Index;
+use crate::ids::{Symbol, TermId};
+use crate::rank::{self, ONE};
+use crate::readings::han;
+use crate::sound::{Pattern, Step};
+
+/// What a further word costs besides its rarity: few words are likelier than many.
+const WORD: u64 = 3 * ONE;
+/// Paths kept at each place, at least.
+const KEPT: usize = 8;
+/// Paths of several words that are looked up in the text.
+const VERIFIED: usize = 24;
+/// The longest word that is tried, in symbols.
+const MAX_WORD: usize = 8;
+
+/// A string that can be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The string; it stands in the text.
+    pub symbols: Vec<Symbol>,
+    /// How unlikely it is, in bits times [`ONE`]: by the rarity of its words and by what was typed for them.
+    pub cost: u64,
+    /// The part of the cost that is not the rarity of words: 0 when everything was typed in full.
+    pub distance: u64,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// The likeliest strings for what was typed, best first, at most `limit`.
+pub fn readings(index: &Index, pattern: &Pattern, limit: usize) -> Vec<Reading> {
+    let mut paths: Vec<Vec<Reading>> = vec![Vec::new(); pattern.len() + 1];
+    paths[0].push(Reading { symbols: Vec::new(), cost: 0, distance: 0, words: 0 });
+    let kept = KEPT.max(limit);
+    for at in 0..pattern.len() {
+        if paths[at].is_empty() {
+            continue;
+        }
+        let here = core::mem::take(&mut paths[at]);
+        words_from(index, pattern, at, &mut |term, next, distance| {
+            let rarity = rarity(index, term);
+            for path in &here {
+                let cost = path.cost + rarity + distance + WORD;
+                offer(&mut paths[next], kept, cost, || {
+                    let symbols = [&path.symbols[..], index.terms.folded(term)].concat();
+                    Reading { symbols, cost, distance: path.distance + distance, words: path.words + 1 }
+                });
+            }
+        });
+    }
+    let mut found = paths.pop().unwrap_or_default();
+    found.truncate(VERIFIED);
+    found.retain(|path| path.words == 1 || !index.text.find(&path.symbols).is_empty());
+    found.truncate(limit);
+    found
+}
+
+/// Keeps a path if it is among the best at its place; paths are sorted by cost and differ in their symbols.
+fn offer(paths: &mut Vec<Reading>, most: usize, cost: u64, path: impl FnOnce() -> Reading) {
+    if paths.len() >= most && paths.last().is_some_and(|worst| cost >= worst.cost) {
+        return;
+    }
+    let path = path();
+    if let Some(same) = paths.iter().position(|other| other.symbols == path.symbols) {
+        if paths[same].cost <= cost {
+            return;
+        }
+        paths.remove(same);
+    }
+    let place = paths.partition_point(|other| other.cost <= cost);
+    paths.insert(place, path);
+    paths.truncate(most);
+}
+
+/// Keeps of several steps to one place the cheapest.
+fn settle(steps: &mut Vec<Step>) {
+    let mut kept: usize = 0;
+    for n in 0..steps.len() {
+        let step = steps[n];
+        match steps[..kept].iter_mut().find(|other| other.0 == step.0) {
+            Some(other) => other.1 = other.1.min(step.1),
+            None => {
+                steps[kept] = step;
+                kept += 1;
+            }
+        }
+    }
+    steps.truncate(kept);
+}
+
+/// How rare the terms with the folded form of `term` are, in bits times [`ONE`].
+fn rarity(index: &Index, term: TermId) -> u64 {
+    rank::inverse_frequency(index.postings.of(term).len(), index.postings.len())
+}
+
+/// Calls `found` with each word that can be meant by what stands at `at`: a term, the place reached, the cost.
+fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut impl FnMut(TermId, usize, u64)) {
+    let (mut first, mut now, mut next) = (Vec::new(), Vec::new(), Vec::new());
+    for symbol in han(&index.alphabet) {
+        first.clear();
+        pattern.steps(index, at, symbol, &mut first);
+        settle(&mut first);
+        if first.is_empty() {
+            continue;
+        }
+        let terms = index.terms.with_prefix(&[symbol], &index.alphabet);
+        for term in (terms.first.0..terms.end.0).map(TermId) {
+            let word = index.terms.folded(term);
+            if word.len() > MAX_WORD {
+                continue;
+            }
+            now.clone_from(&first);
+            for &symbol in &word[1..] {
+                next.clear();
+                for &(place, cost) in &now {
+                    let from = next.len();
+                    pattern.steps(index, place, symbol, &mut next);
+                    next[from..].iter_mut().for_each(|step| step.1 += cost);
+                }
+                settle(&mut next);
+                core::mem::swap(&mut now, &mut next);
+                if now.is_empty() {
+                    break;
+                }
+            }
+            now.iter().for_each(|&(place, cost)| found(term, place, cost));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! How the Han characters of the index are read, and which of them look alike: the data behind corrections.
+//!
+//! Readings are toneless syllables of pinyin in ASCII, ü written v. They are stored once a symbol, in the order of the
+//! alphabet, the usual reading first (`FORMAT.md`, section READINGS). An index without Han text has no such section.
+
+use crate::alphabet::Alphabet;
+use crate::chars::Class;
+use crate::container::Section;
+use crate::ids::Symbol;
+use crate::varint::{self, Reader};
+use crate::{Error, stream};
+
+/// The number of this section.
+pub const SECTION: u16 = 6;
+
+/// Readings and look-alikes, ready for use.
+#[derive(Debug, Clone, Default)]
+pub struct Readings {
+    syllables: Vec<Box<str>>,
+    /// Where the readings of each symbol start in `readings`; one more entry than the largest symbol. Empty if there
+    /// are none at all.
+    starts: Vec<u32>,
+    readings: Vec<u16>,
+    /// Pairs of symbols that look alike, both ways round, ascending.
+    alike: Vec<(Symbol, Symbol)>,
+}
+
+impl Readings {
+    /// The readings of a symbol, the usual one first.
+    pub fn of(&self, symbol: Symbol) -> impl Iterator<Item = &str> {
+        self.numbers(symbol).iter().map(|&number| &*self.syllables[usize::from(number)])
+    }
+
+    /// All syllables, by their numbers.
+    pub fn syllables(&self) -> &[Box<str>] {
+        &self.syllables
+    }
+
+    /// Whether two symbols look alike.
+    pub fn alike(&self, a: Symbol, b: Symbol) -> bool {
+        self.alike.binary_search(&(a, b)).is_ok()
+    }
+
+    /// The readings of a symbol as numbers of syllables, the usual one first.
+    pub fn numbers(&self, symbol: Symbol) -> &[u16] {
+        let at = usize::from(symbol.0);
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&start), Some(&end)) => &self.readings[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Reads the section.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub fn read(bytes: &[u8], alphabet: &Alphabet) -> Result<Readings, Error> {
+        let mut reader = Reader::new(bytes, SECTION);
+        let corrupt = reader.corrupt();
+        let count = reader.count(1)?;
+        let mut syllables: Vec<Box<str>> = Vec::with_capacity(count);
+        for _ in 0..count {
+            syllables.push(reader.str()?.into());
+        }
+        let (mut starts, mut total) = (vec![0, 0], 0u32);
+        for symbol in han(alphabet) {
+            starts.resize(usize::from(symbol.0) + 1, total);
+            total += u32::from(reader.byte()?);
+            starts.push(total);
+        }
+        starts.resize(alphabet.len() + 2, total);
+        if total as usize > reader.left() {
+            return Err(corrupt);
+        }
+        let mut readings = Vec::with_capacity(total as usize);
+        for _ in 0..total {
+            let number = stream::get(&mut reader)?;
+            readings.push(u16::try_from(number).ok().filter(|&n| usize::from(n) < count).ok_or(corrupt)?);
+        }
+        let mut alike = Vec::new();
+        let mut last = 0u32;
+        for _ in 0..reader.count(2)? {
+            last = last.checked_add(reader.number()?).ok_or(corrupt)?;
+            let pair = (symbol(last, alphabet).ok_or(corrupt)?, symbol(reader.number()?, alphabet).ok_or(corrupt)?);
+            if alike.last().is_some_and(|&last| last >= pair) {
+                return Err(corrupt);
+            }
+            alike.push(pair);
+        }
+        reader.finish()?;
+        Ok(Readings { syllables, starts, readings, alike })
+    }
+}
+
+/// The Han symbols of an alphabet, ascending.
+pub fn han(alphabet: &Alphabet) -> impl Iterator<Item = Symbol> + '_ {
+    (1..=alphabet.len() as u16).map(Symbol).filter(|&symbol| alphabet.class(symbol) == Class::Han)
+}
+
+fn symbol(number: u32, alphabet: &Alphabet) -> Option<Symbol> {
+    (1..=alphabet.len() as u32).contains(&number).then_some(Symbol(number as u16))
+}
+
+/// Writes the section. `readings` gives the toneless readings of a Han symbol, the usual one first; `alike` the symbols
+/// that look like it.
+///
+/// # Errors
+/// [`Error::TooLarge`].
+pub fn write(
+    alphabet: &Alphabet,
+    readings: impl Fn(Symbol) -> Vec<String>,
+    alike: impl Fn(Symbol) -> Vec<Symbol>,
+) -> Result<Section, Error> {
+    let all: Vec<(Symbol, Vec<String>)> = han(alphabet).map(|symbol| (symbol, readings(symbol))).collect();
+    let mut uses: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+    for syllable in all.iter().flat_map(|(_, readings)| readings) {
+        *uses.entry(syllable).or_default() += 1;
+    }
+    // The frequent ones first: their numbers take one byte.
+    let mut syllables: Vec<(&str, u32)> = uses.into_iter().collect();
+    syllables.sort_by_key(|&(syllable, count)| (core::cmp::Reverse(count), syllable));
+    let mut out = Vec::new();
+    varint::put(&mut out, syllables.len() as u32);
+    for (syllable, _) in &syllables {
+        varint::put_str(&mut out, syllable)?;
+    }
+    out.extend(all.iter().map(|(_, readings)| readings.len().min(255) as u8));
+    for syllable in all.iter().flat_map(|(_, readings)| readings.iter().take(255)) {
+        let number = syllables.iter().position(|(other, _)| other == syllable).unwrap_or(0);
+        stream::put(&mut out, number as u32)?;
+    }
+    let mut pairs: Vec<(Symbol, Symbol)> =
+        all.iter().flat_map(|&(symbol, _)| alike(symbol).into_iter().map(move |other| (symbol, other))).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    varint::put(&mut out, pairs.len() as u32);
+    let mut last = 0;
+    for (a, b) in pairs {
+        varint::put(&mut out, u32::from(a.0) - last);
+        varint::put(&mut out, u32::from(b.0));
+        last = u32::from(a.0);
+    }
+    Ok(Section { section: SECTION, piece: 0, bytes: out })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alphabet;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn comes_back(readings in proptest::collection::vec(proptest::collection::vec("[a-z]{1,6}", 0..4), 0..60), pairs in proptest::collection::btree_set((0u16..60, 0u16..60), 0..9)) {
+            let entries: Vec<alphabet::Entry> = (0..readings.len() as u32)
+                .map(|n| alphabet::Entry { members: vec![char::from_u32(0x4e00 + n).unwrap()], aliases: vec![] })
+                .collect();
+            let alphabet = Alphabet::read(&alphabet::write(&entries).unwrap().bytes).unwrap();
+            let at = |symbol: Symbol| usize::from(symbol.0) - 1;
+            let alike = |a: Symbol| -> Vec<Symbol> {
+                pairs.iter().filter(|p| usize::from(p.0) == at(a) && usize::from(p.1) < readings.len()).map(|p| Symbol(p.1 + 1)).collect()
+            };
+            let section = write(&alphabet, |symbol| readings[at(symbol)].clone(), alike).unwrap();
+            let read = Readings::read(&section.bytes, &alphabet).unwrap();
+            for symbol in han(&alphabet) {
+                prop_assert_eq!(read.of(symbol).collect::<Vec<_>>(), readings[at(symbol)].iter().map(String::as_str).collect::<Vec<_>>());
+                for other in han(&alphabet) {
+                    prop_assert_eq!(read.alike(symbol, other), alike(symbol).contains(&other));
+                }
+            }
+        }
+    }
+}

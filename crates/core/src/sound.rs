@@ -1,0 +1,246 @@
+//! Whether characters can be meant by what was typed: letters read as pinyin, Han characters that sound or look alike.
+//!
+//! Costs are in units of [`crate::rank::ONE`] and mean bits: a character that costs 3 more must be 8 times as frequent.
+
+use crate::Index;
+use crate::chars::Class;
+use crate::ids::Symbol;
+use crate::rank::ONE;
+
+/// Each reading of a character that is more usual than the one meant.
+const UNUSUAL_READING: u64 = 5 * ONE;
+/// The beginning of a syllable, at the end of what was typed.
+const HALF_TYPED: u64 = 3 * ONE;
+/// Only the initial of a syllable.
+const INITIAL: u64 = 5 * ONE;
+/// A syllable that is often mistaken for another: zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing.
+const FUZZY: u64 = 6 * ONE;
+/// Another character of the same sound.
+const HOMOPHONE: u64 = 3 * ONE;
+/// Another character that looks alike.
+const LOOKALIKE: u64 = 5 * ONE;
+
+/// What was typed, one element after the other.
+#[derive(Debug, Clone, Default)]
+pub struct Pattern {
+    elements: Vec<Element>,
+    /// For each element and each syllable of the index, the ways in which the one can stand for the other.
+    table: Vec<Vec<Vec<Step>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    /// A letter a to z, ü as v; the flag says that a syllable ends before it.
+    Letter(u8, bool),
+    /// A Han character.
+    Han(Symbol),
+}
+
+/// One way on: the place reached and what it costs.
+pub type Step = (usize, u64);
+
+impl Pattern {
+    /// Takes letters, Han characters, blanks and apostrophes; `None` if there is anything else, nothing at all, or more
+    /// than `limit` elements.
+    pub fn new(index: &Index, text: &[char], limit: usize) -> Option<Pattern> {
+        let mut elements = Vec::new();
+        let mut cut = false;
+        for &c in text {
+            match c {
+                'ü' | 'Ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => elements.push(Element::Letter(b'v', cut)),
+                _ if c.is_ascii_alphabetic() => elements.push(Element::Letter(c.to_ascii_lowercase() as u8, cut)),
+                ' ' | '\'' | '’' | '\u{3000}' => {
+                    cut = true;
+                    continue;
+                }
+                _ => {
+                    let symbol = index.alphabet.symbol(c);
+                    if index.alphabet.class(symbol) != Class::Han {
+                        return None;
+                    }
+                    elements.push(Element::Han(symbol));
+                }
+            }
+            cut = false;
+            if elements.len() > limit {
+                return None;
+            }
+        }
+        let mut pattern = Pattern { elements, table: Vec::new() };
+        for at in 0..pattern.len() {
+            let syllables = index.readings.syllables().iter();
+            let steps = syllables.map(|syllable| pattern.read(index, at, syllable.as_bytes())).collect();
+            pattern.table.push(steps);
+        }
+        (!pattern.elements.is_empty()).then_some(pattern)
+    }
+
+    /// How many elements there are.
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether there is no element; [`Pattern::new`] never gives such a pattern.
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+
+    /// Whether everything that was typed is letters.
+    pub fn is_letters(&self) -> bool {
+        self.elements.iter().all(|element| matches!(element, Element::Letter(..)))
+    }
+
+    /// Whether anything that was typed is a letter.
+    pub fn has_letters(&self) -> bool {
+        self.elements.iter().any(|element| matches!(element, Element::Letter(..)))
+    }
+
+    /// Adds to `out` every way in which `symbol` can be meant by what stands at `at`.
+    pub fn steps(&self, index: &Index, at: usize, symbol: Symbol, out: &mut Vec<Step>) {
+        let Some(table) = self.table.get(at) else { return };
+        if let Element::Han(typed) = self.elements[at] {
+            if typed == symbol {
+                out.push((at + 1, 0));
+                return;
+            }
+            out.extend(index.readings.alike(typed, symbol).then_some((at + 1, LOOKALIKE)));
+        }
+        for (n, &syllable) in index.readings.numbers(symbol).iter().enumerate() {
+            let unusual = n as u64 * UNUSUAL_READING;
+            out.extend(table[usize::from(syllable)].iter().map(|&(next, cost)| (next, cost + unusual)));
+        }
+    }
+
+    /// The ways in which what stands at `at` can mean a syllable.
+    fn read(&self, index: &Index, at: usize, syllable: &[u8]) -> Vec<Step> {
+        let mut found = Vec::new();
+        let mut other = [0; 8];
+        if let Element::Han(typed) = self.elements[at] {
+            for (n, reading) in index.readings.of(typed).enumerate() {
+                let unusual = n as u64 * UNUSUAL_READING;
+                if reading.as_bytes() == syllable {
+                    found.push((at + 1, HOMOPHONE + unusual));
+                }
+                let mut fuzzy = (0..3).filter_map(|fuzzy| mistaken(syllable, fuzzy, &mut other).map(|len| (len, other)));
+                if fuzzy.any(|(len, other)| &other[..len] == reading.as_bytes()) {
+                    found.push((at + 1, FUZZY + unusual));
+                }
+            }
+            return found;
+        }
+        let same = self.common(at, syllable);
+        if same == syllable.len() {
+            found.push((at + same, 0));
+        } else if same > 0 && at + same == self.len() && same > initial(syllable) {
+            found.push((at + same, HALF_TYPED));
+        }
+        let first = initial(syllable).max(1);
+        if same >= first && first < syllable.len() {
+            found.push((at + first, INITIAL));
+        }
+        if same > 0 && first == 2 && syllable.len() > 2 {
+            // zh, ch, sh are also typed z, c, s.
+            found.push((at + 1, INITIAL));
+        }
+        for fuzzy in 0..3 {
+            if let Some(len) = mistaken(syllable, fuzzy, &mut other)
+                && self.common(at, &other[..len]) == len
+            {
+                found.push((at + len, FUZZY));
+            }
+        }
+        found
+    }
+
+    /// How many letters from `at` on are those of `syllable`, no syllable ending in between.
+    fn common(&self, at: usize, syllable: &[u8]) -> usize {
+        let elements = self.elements[at..].iter().enumerate();
+        let same = elements.zip(syllable).take_while(|&((n, element), &letter)| match *element {
+            // v stands for ü, which is also typed u.
+            Element::Letter(typed, cut) => (typed == letter || letter == b'v' && typed == b'u') && !(cut && n > 0),
+            Element::Han(_) => false,
+        });
+        same.count()
+    }
+}
+
+/// How many letters the initial of a syllable has: 2 for zh, ch, sh, 0 for none.
+fn initial(syllable: &[u8]) -> usize {
+    match syllable {
+        [b'z' | b'c' | b's', b'h', ..] => 2,
+        [b'a' | b'e' | b'o', ..] | [] => 0,
+        _ => 1,
+    }
+}
+
+/// Writes to `out` the syllable that `syllable` is often mistaken for: 0 by its initial, 1 by its final, 2 by both.
+/// Its length, if there is such a syllable.
+fn mistaken(syllable: &[u8], fuzzy: u8, out: &mut [u8; 8]) -> Option<usize> {
+    if syllable.len() > 6 {
+        return None;
+    }
+    let mut len = 0;
+    let mut put = |bytes: &[u8]| {
+        out[len..len + bytes.len()].copy_from_slice(bytes);
+        len += bytes.len();
+    };
+    let rest = match (fuzzy, syllable) {
+        (0 | 2, [first @ (b'z' | b'c' | b's'), b'h', rest @ ..]) => {
+            put(&[*first]);
+            rest
+        }
+        (0 | 2, [first @ (b'z' | b'c' | b's'), rest @ ..]) => {
+            put(&[*first, b'h']);
+            rest
+        }
+        (0 | 2, [b'n', rest @ ..]) => {
+            put(b"l");
+            rest
+        }
+        (0 | 2, [b'l', rest @ ..]) => {
+            put(b"n");
+            rest
+        }
+        (1, rest) => rest,
+        _ => return None,
+    };
+    match (fuzzy, rest) {
+        (0, rest) => put(rest),
+        (1 | 2, [rest @ .., vowel @ (b'a' | b'e' | b'i'), b'n']) => {
+            put(rest);
+            put(&[*vowel, b'n', b'g']);
+        }
+        (1 | 2, [rest @ .., vowel @ (b'a' | b'e' | b'i'), b'n', b'g']) => {
+            put(rest);
+            put(&[*vowel, b'n']);
+        }
+        _ => return None,
+    }
+    Some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistaken_syllables() {
+        for (syllable, expected) in [
+            ("zhang", vec!["zang", "zhan", "zan"]),
+            ("lan", vec!["nan", "lang", "nang"]),
+            ("xin", vec!["xing"]),
+            ("si", vec!["shi"]),
+            ("ba", vec![]),
+            ("eng", vec!["en"]),
+        ] {
+            let mut found = Vec::new();
+            for fuzzy in 0..3 {
+                let mut out = [0; 8];
+                if let Some(len) = mistaken(syllable.as_bytes(), fuzzy, &mut out) {
+                    found.push(String::from_utf8(out[..len].to_vec()).unwrap());
+                }
+            }
+            assert_eq!(found, expected, "{syllable}");
+        }
+    }
+}
