@@ -2,12 +2,12 @@
 
 use crate::excerpt::{Marked, Shown};
 use crate::ids::{PageId, PassageId, Symbol};
-use crate::pages::Kind;
+use crate::pages::Kind as PassageKind;
 use crate::order::sorted;
 use crate::rank::Knobs;
 use crate::scan::Bits;
 use crate::search::{Evaluation, Ranked, Tier};
-use crate::suggest::{self, Letters, Suggestion};
+use crate::suggest::{self, Kind, Letters, Suggestion};
 use crate::{Error, Index};
 
 /// The most sections that a hit names.
@@ -102,7 +102,7 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
-    pub kind: Kind,
+    pub kind: PassageKind,
     /// The fragment identifier of a heading; empty for none.
     pub anchor: String,
     /// Its text with marks.
@@ -152,18 +152,26 @@ impl Index {
         let strong = ranked.iter().take_while(|hit| hit.tier < Tier::Some).count();
         let letters = suggest::letters_only(self, &evaluation.query);
         let starts = |hit: &Ranked| evaluation.literal_positions(hit.page).iter().any(|&at| self.token_starts.has(at));
+        let apart = ranked.first().is_none_or(|hit| hit.tier > Tier::Adjacent);
         let strength = match strong {
             0 => Strength::None,
             _ if letters == Letters::NoWords && !ranked.iter().take(MAX_ACCIDENTS).any(starts) => Strength::Accident,
             _ => Strength::Real,
         };
-        // Characters that are left over between words may be a slip, unless the query stands somewhere as it is.
-        let left_over = evaluation.query.units.iter().any(|unit| unit.weak);
-        let apart = ranked.first().is_none_or(|hit| hit.tier > Tier::Adjacent);
+        // Characters that are left over between words may be a slip, unless the query stands somewhere as it is; so
+        // may letters that stand nowhere together.
+        let left_over = evaluation.query.units.iter().any(|unit| unit.weak) || letters == Letters::Words;
         if strong >= FEW && strength == Strength::Real && letters != Letters::NoWords && !(left_over && apart) {
             return (strength, None);
         }
-        (strength, suggest::suggest(self, text))
+        let suggestion = suggest::suggest(self, text);
+        match suggestion {
+            // Syllables that happen to be words of another script, on one page but not together.
+            Some(Suggestion { kind: Kind::Pinyin, .. }) if apart && strength == Strength::Real && letters != Letters::No => {
+                (Strength::Accident, suggestion)
+            }
+            _ => (strength, suggestion),
+        }
     }
 
     /// A page for reading, with what a query finds in it marked.
@@ -272,7 +280,7 @@ impl Index {
             .by_ref()
             .map(PassageId)
             .take_while(|&passage| self.heading_of(passage) == heading)
-            .find(|passage| self.pages.kinds[passage.0 as usize] == Kind::Paragraph)
+            .find(|passage| self.pages.kinds[passage.0 as usize] == PassageKind::Paragraph)
     }
 }
 

@@ -26,6 +26,9 @@ pub struct Index {
     pub(crate) postings: Postings,
     /// Where in the searched text a token starts.
     pub(crate) token_starts: Bits,
+    /// Ranges of the searched text in which letters that belong together are cut into several tokens, or are not as they
+    /// stand in their term.
+    pub(crate) irregular: Vec<core::ops::Range<u32>>,
     /// Where in the searched text a Han character stands that is not the first member of its symbol.
     pub(crate) variants: Bits,
     /// The whole corpus as terms, and where each passage starts in it (one more entry than there are passages).
@@ -121,12 +124,12 @@ impl Index {
             let headings = headings(&pages);
             let lengths = field_lengths(&pages, &fields, &decoded.text);
             let postings = Postings::new(&decoded.tokens, &decoded.positions, terms.len());
-            let Decoded { tokens, passage_tokens, text, positions, variants, part_starts } = decoded;
+            let Decoded { tokens, passage_tokens, text, positions, variants, part_starts, irregular } = decoded;
             let mut token_starts = Bits::new(text.len());
             positions.iter().chain(&part_starts).for_each(|&at| token_starts.set(at));
             let mut variant_bits = Bits::new(text.len());
             variants.iter().for_each(|&at| variant_bits.set(at));
-            Index { readings, token_starts, variants: variant_bits, postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, headings, lengths }
+            Index { irregular, readings, token_starts, variants: variant_bits, postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, headings, lengths }
         })
     }
 
@@ -237,6 +240,7 @@ struct Decoded {
     text: Text,
     variants: Vec<u32>,
     part_starts: Vec<u32>,
+    irregular: Vec<core::ops::Range<u32>>,
 }
 
 /// Turns the token stream into tokens and searched text.
@@ -255,17 +259,18 @@ impl<'a> Decoder<'a> {
         let mut reader = Reader::new(stream, stream::SECTION);
         let corrupt = reader.corrupt();
         let (mut tokens, mut positions) = (Vec::with_capacity(stream.len()), Vec::with_capacity(stream.len()));
-        let mut symbols: Vec<u16> = Vec::with_capacity(stream.len() * 2);
+        let mut symbols: Vec<Symbol> = Vec::with_capacity(stream.len() * 2);
         let (mut passage_tokens, mut starts) = (vec![0], vec![0]);
-        let (mut variants, mut part_starts) = (Vec::new(), Vec::new());
+        let (mut variants, mut part_starts, mut irregular) = (Vec::new(), Vec::new(), Vec::new());
+        let mut letters = 0..0;
         let mut spread = Spread::default();
         while reader.left() > 0 {
             let code = stream::get(&mut reader)?;
             if code == stream::END {
-                spread.end(0, &mut |symbol, _| symbols.push(symbol.0));
+                spread.end(0, &mut |symbol, _| symbols.push(symbol));
                 // An empty passage has its boundary too, so that every passage holds at least one position.
                 if starts.last() == Some(&(symbols.len() as u32)) {
-                    symbols.push(Symbol::BOUNDARY.0);
+                    symbols.push(Symbol::BOUNDARY);
                 }
                 passage_tokens.push(tokens.len() as u32);
                 starts.push(u32::try_from(symbols.len()).map_err(|_| corrupt)?);
@@ -275,6 +280,16 @@ impl<'a> Decoder<'a> {
             tokens.push(term);
             let start = self.spread_term(term, &mut spread, &mut symbols);
             self.parts(term, start, &mut part_starts);
+            let end = symbols.len() as u32;
+            let folded = self.terms.folded(term);
+            if self.alphabet.class(folded[0]) == Class::Word {
+                if letters.end == start && start > 0 {
+                    irregular.push(letters.start..end);
+                } else if (end - start) as usize != folded.len() {
+                    irregular.push(start..end);
+                }
+                letters = start..end;
+            }
             positions.push(start);
             // A Han term is spread without gaps: its n-th character stands n behind its start.
             if self.alphabet.class(self.terms.folded(term)[0]) == Class::Han {
@@ -287,7 +302,7 @@ impl<'a> Decoder<'a> {
             return Err(corrupt);
         }
         let text = Text::new(symbols, starts, self.alphabet.len());
-        Ok(Decoded { tokens, positions, passage_tokens, text, variants, part_starts })
+        Ok(Decoded { tokens, positions, passage_tokens, text, variants, part_starts, irregular })
     }
 
     /// Adds where the later parts of an identifier start: `State` in `useState`, `state` in `use_state`.
@@ -302,11 +317,11 @@ impl<'a> Decoder<'a> {
     }
 
     /// Appends the searched text of a term and says where it starts.
-    fn spread_term(&self, term: TermId, spread: &mut Spread, symbols: &mut Vec<u16>) -> u32 {
+    fn spread_term(&self, term: TermId, spread: &mut Spread, symbols: &mut Vec<Symbol>) -> u32 {
         let mut start = None;
         for &symbol in self.terms.folded(term) {
             let class = self.alphabet.class(symbol);
-            spread.push(class, symbol, 0, &mut |symbol, _| symbols.push(symbol.0));
+            spread.push(class, symbol, 0, &mut |symbol, _| symbols.push(symbol));
             if start.is_none() && !matches!(class, Class::Blank | Class::Break | Class::Ignorable) {
                 start = Some(symbols.len() as u32 - 1);
             }

@@ -6,6 +6,7 @@
 use crate::Index;
 use crate::ids::{PageId, Symbol};
 use crate::index::Field;
+use crate::scan::Bits;
 
 /// How well an occurrence fits the words of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +54,11 @@ pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool
     let words = index.terms.get(needle, &index.alphabet).map(|group| index.postings.of_group(group));
     let any_word = words.is_some();
     let words = words.unwrap_or_default();
-    let found = if place == Where::AsWord { words.clone() } else { index.text.find(needle) };
+    let found = match place {
+        Where::AsWord => words.clone(),
+        Where::Anywhere if is_letters(index, needle) => find_letters(index, needle),
+        Where::Anywhere => index.text.find(needle),
+    };
     let mut words = words.into_iter().peekable();
     let mut out = Occurrences::default();
     let mut passages = PassageCursor::new(index);
@@ -79,6 +84,26 @@ pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool
         }
     }
     out
+}
+
+/// Whether a string is ASCII letters and digits only: then it never goes beyond one run of letters.
+fn is_letters(index: &Index, needle: &[Symbol]) -> bool {
+    let letter = |symbol: &Symbol| (0..2).any(|n| index.alphabet.member(*symbol, n).is_ascii_alphanumeric());
+    needle.len() > 1 && needle.iter().all(letter)
+}
+
+/// Where letters stand, from the postings of the terms that hold them: the same as a scan of the text, which for the few
+/// letters of the alphabet would have to look everywhere.
+pub fn find_letters(index: &Index, needle: &[Symbol]) -> Vec<u32> {
+    let mut found = Bits::new(index.text.len());
+    index.terms.holding(needle, |term, before| {
+        index.postings.of(term).iter().for_each(|&start| found.set(start + before));
+    });
+    for range in &index.irregular {
+        let from = range.start.saturating_sub(needle.len() as u32);
+        (from..range.end).filter(|&at| index.text.stands_at(needle, at)).for_each(|at| found.set(at));
+    }
+    found.iter().filter(|&at| index.text.stands_at(needle, at)).collect()
 }
 
 /// Whether an ascending sequence holds `wanted`; what comes before it is passed over.

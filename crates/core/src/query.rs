@@ -184,7 +184,7 @@ impl Query {
         let others = self.units.len().saturating_sub(1);
         for (at, unit) in self.units.iter_mut().enumerate() {
             let short = at < others && unit.needle.len() <= 2 && index.alphabet.class(unit.needle[0]) == Class::Word;
-            if (unit.weak || short) && index.terms.get(&unit.needle, &index.alphabet).is_some() {
+            if (unit.weak || short || self.wordless) && index.terms.get(&unit.needle, &index.alphabet).is_some() {
                 unit.place = Where::AsWord;
             }
         }

@@ -17,7 +17,7 @@ const LANES: usize = 32;
 /// The searched text of an index.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
-    symbols: Vec<u16>,
+    symbols: Vec<Symbol>,
     /// Where each passage starts; one more entry than there are passages.
     passages: Vec<u32>,
     /// Where the block list of each symbol starts in `blocks`; one more entry than the largest symbol.
@@ -28,7 +28,7 @@ pub struct Text {
 impl Text {
     /// Takes the symbols of all passages, each passage ended by a boundary, and where each passage starts, with the
     /// length of the text as last entry. `alphabet` is the number of symbols of the alphabet.
-    pub fn new(symbols: Vec<u16>, passages: Vec<u32>, alphabet: usize) -> Text {
+    pub fn new(symbols: Vec<Symbol>, passages: Vec<u32>, alphabet: usize) -> Text {
         let (lists, blocks) = block_lists(&symbols, alphabet);
         Text { symbols, passages, lists, blocks }
     }
@@ -60,13 +60,12 @@ impl Text {
 
     /// The symbol at a position; a boundary outside the text.
     pub fn symbol(&self, position: u32) -> Symbol {
-        Symbol(self.symbols.get(position as usize).copied().unwrap_or(0))
+        self.symbols.get(position as usize).copied().unwrap_or(Symbol::BOUNDARY)
     }
 
     /// Whether `needle` stands at `position`.
     pub fn stands_at(&self, needle: &[Symbol], position: u32) -> bool {
-        let rest = self.symbols.get(position as usize..).unwrap_or(&[]);
-        rest.len() >= needle.len() && needle.iter().zip(rest).all(|(a, &b)| a.0 == b)
+        self.symbols.get(position as usize..).is_some_and(|rest| rest.starts_with(needle))
     }
 
     /// Every position at which `needle` stands, ascending. Nothing for an empty needle, and for one that holds a
@@ -86,7 +85,7 @@ impl Text {
             let to = ((block as usize + 1) * BLOCK).saturating_sub(rare).min(self.len().saturating_sub(rare.max(second)));
             let Some(len) = to.checked_sub(from) else { continue };
             let column = |at: usize| &self.symbols[from + at..from + at + len];
-            pairs(column(rare), needle[rare].0, column(second), needle[second].0, |offset| {
+            pairs(column(rare), needle[rare], column(second), needle[second], |offset| {
                 let position = (from + offset) as u32;
                 if self.stands_at(needle, position) {
                     found.push(position);
@@ -157,14 +156,34 @@ impl Bits {
         self.0.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
+    /// The numbers in the set, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().enumerate().flat_map(|(at, &word)| {
+            let rest = core::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+            rest.take_while(|&rest| rest != 0).map(move |rest| at as u32 * 64 + rest.trailing_zeros())
+        })
+    }
+
     fn and(mut self, other: &Bits) -> Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
         self
     }
 }
 
+/// Calls `visit` with every position at which `needle` stands in `text`, ascending: a plain scan for the first and the
+/// last symbol of the needle, which must not be empty.
+pub fn scan(text: &[Symbol], needle: &[Symbol], mut visit: impl FnMut(usize)) {
+    let Some(last) = needle.len().checked_sub(1) else { return };
+    let Some(places) = text.len().checked_sub(last) else { return };
+    pairs(&text[..places], needle[0], &text[last..], needle[last], |at| {
+        if text[at..].starts_with(needle) {
+            visit(at);
+        }
+    });
+}
+
 /// Calls `visit` with every offset at which `x` stands in `a` and `y` in `b`, which are equally long.
-fn pairs(a: &[u16], x: u16, b: &[u16], y: u16, mut visit: impl FnMut(usize)) {
+fn pairs(a: &[Symbol], x: Symbol, b: &[Symbol], y: Symbol, mut visit: impl FnMut(usize)) {
     let both = |at: usize| a[at] == x && b[at] == y;
     let (a_lanes, b_lanes) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
     for (chunk, (a, b)) in a_lanes.iter().zip(b_lanes).enumerate() {
@@ -180,13 +199,13 @@ fn pairs(a: &[u16], x: u16, b: &[u16], y: u16, mut visit: impl FnMut(usize)) {
 }
 
 /// For each symbol the blocks that hold it, by one counting sort.
-fn block_lists(symbols: &[u16], alphabet: usize) -> (Vec<u32>, Vec<u32>) {
+fn block_lists(symbols: &[Symbol], alphabet: usize) -> (Vec<u32>, Vec<u32>) {
     let mut lists = vec![0u32; alphabet + 2];
     let mut last = vec![u32::MAX; alphabet + 1];
     let mut visit = |mut found: Box<dyn FnMut(usize, u32) + '_>| {
         last.fill(u32::MAX);
         for (block, part) in symbols.chunks(BLOCK).enumerate() {
-            for &symbol in part {
+            for &Symbol(symbol) in part {
                 let last = &mut last[usize::from(symbol)];
                 if *last != block as u32 {
                     *last = block as u32;
@@ -214,12 +233,11 @@ mod tests {
     use proptest::prelude::*;
 
     /// The obvious twin of [`Text::find`].
-    fn find_slowly(text: &[u16], needle: &[Symbol]) -> Vec<u32> {
-        let needle: Vec<u16> = needle.iter().map(|symbol| symbol.0).collect();
-        if needle.is_empty() || needle.contains(&0) {
+    fn find_slowly(text: &[Symbol], needle: &[Symbol]) -> Vec<u32> {
+        if needle.is_empty() || needle.contains(&Symbol::BOUNDARY) {
             return Vec::new();
         }
-        (0..text.len()).filter(|&at| text[at..].starts_with(&needle)).map(|at| at as u32).collect()
+        (0..text.len()).filter(|&at| text[at..].starts_with(needle)).map(|at| at as u32).collect()
     }
 
     proptest! {
@@ -239,11 +257,17 @@ mod tests {
                 }
             }
             let from = if text.is_empty() { 0 } else { from.index(text.len()) };
-            let cut: Vec<Symbol> = text[from..].iter().take(len).map(|&s| Symbol(s)).collect();
+            let text: Vec<Symbol> = text.into_iter().map(Symbol).collect();
+            let cut: Vec<Symbol> = text[from..].iter().take(len).copied().collect();
             let other: Vec<Symbol> = other.into_iter().map(Symbol).collect();
             let searched = Text::new(text.clone(), vec![0, text.len() as u32], 9);
             for needle in [cut.clone(), cut[..cut.len().min(3)].to_vec(), other] {
                 prop_assert_eq!(searched.find(&needle), find_slowly(&text, &needle));
+                let mut scanned = Vec::new();
+                scan(&text, &needle, |at| scanned.push(at as u32));
+                if !needle.contains(&Symbol::BOUNDARY) {
+                    prop_assert_eq!(scanned, find_slowly(&text, &needle));
+                }
             }
         }
     }

@@ -11,6 +11,7 @@
 use crate::alphabet::{Alphabet, SEPARATOR};
 use crate::container::Section;
 use crate::ids::{Symbol, TermId};
+use crate::scan::scan;
 use crate::Error;
 use fst::raw::Node;
 use std::borrow::Cow;
@@ -61,6 +62,19 @@ impl Terms {
     pub fn folded(&self, term: TermId) -> &[Symbol] {
         let at = term.0 as usize;
         &self.symbols[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// Calls `found` with every term that holds `needle`, and where in it: the number of symbols before it. Ascending.
+    pub fn holding(&self, needle: &[Symbol], mut found: impl FnMut(TermId, u32)) {
+        let mut term = 0;
+        scan(&self.symbols, needle, |at| {
+            while self.starts[term + 1] as usize <= at {
+                term += 1;
+            }
+            if at + needle.len() <= self.starts[term + 1] as usize {
+                found(TermId(term as u32), at as u32 - self.starts[term]);
+            }
+        });
     }
 
     /// The characters of a term as they stand in pages, each with its symbol.
