@@ -1,12 +1,18 @@
 //! Between the types of the core and those of JavaScript.
 
-use crate::types::{Block, Hit, IndexInfo, Meta, Page, PageSummary, SearchResponse, SectionHit};
+use crate::types::{
+    Block, Completion, Explanation, Hit, IndexInfo, Meta, Page, PageSummary, Part, SearchResponse, SectionHit,
+    Suggestion,
+};
 use crate::{Code, bad_option, error};
 use jisou_core::Index;
 use jisou_core::answer::{Answer, Options, Reading};
+use jisou_core::complete;
 use jisou_core::container::VERSION;
 use jisou_core::ids::PageId;
 use jisou_core::pages::Kind;
+use jisou_core::rank::Knobs;
+use jisou_core::search::{self, Evaluation};
 use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -75,7 +81,69 @@ pub(crate) fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer)
         duplicates: hit.duplicates.iter().map(|page| page.0).collect(),
         meta: meta(index, hit.page),
     });
-    SearchResponse { query, total: answer.total, tier: answer.tier.map(|tier| tier.name()), hits: hits.collect() }
+    let suggestion = answer.suggestion.as_ref().map(|offered| Suggestion {
+        query: &offered.suggestion.query,
+        kind: offered.suggestion.kind.name(),
+        applied: offered.applied,
+        alternatives: &offered.suggestion.alternatives,
+    });
+    let tier = answer.tier.map(|tier| tier.name());
+    SearchResponse { query, total: answer.total, tier, hits: hits.collect(), suggestion }
+}
+
+pub(crate) fn completions(found: Vec<(String, complete::Kind)>) -> Vec<Completion> {
+    found.into_iter().map(|(text, kind)| Completion { text, kind: kind.name() }).collect()
+}
+
+pub(crate) fn explanation(evaluation: &Evaluation<'_>, page: PageId) -> Option<Explanation> {
+    let (tier, parts) = evaluation.explain(page)?;
+    let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
+    let score = small(parts.iter().map(|part| part.1).sum());
+    let parts = parts.into_iter().map(|(part, value)| {
+        let (part, word) = match part {
+            search::Part::EqualTitle => ("equal-title", String::new()),
+            search::Part::EqualHeading => ("equal-heading", String::new()),
+            search::Part::AsTyped => ("as-typed", String::new()),
+            search::Part::Literal => ("literal", String::new()),
+            search::Part::Unit(unit) => ("word", evaluation.unit_text(unit)),
+            search::Part::Proximity => ("proximity", String::new()),
+        };
+        Part { part, word, value: small(value) }
+    });
+    Some(Explanation { tier: tier.name(), score, parts: parts.collect() })
+}
+
+/// Reads ranking options into `knobs`; nothing is changed if one is out of range.
+pub(crate) fn ranking(value: &JsValue, knobs: &mut Knobs) -> Result<(), JsValue> {
+    let mut new = knobs.clone();
+    let [title, heading, lead, body] = &mut new.field;
+    let all = [
+        ("saturation", 300, &mut new.saturation),
+        ("proximity", 300, &mut new.proximity),
+        ("weak", 100, &mut new.weak),
+        ("titleWeight", 2000, title),
+        ("headingWeight", 2000, heading),
+        ("leadWeight", 2000, lead),
+        ("bodyWeight", 2000, body),
+    ];
+    for (name, most, knob) in all {
+        *knob = whole(value, name, *knob as usize)? as u64;
+        if *knob > most {
+            return Err(bad_option());
+        }
+    }
+    *knobs = new;
+    Ok(())
+}
+
+/// The number of a page, or one that no index has.
+pub(crate) fn page_number(id: f64) -> u32 {
+    if id.trunc() == id && (0.0..f64::from(u32::MAX)).contains(&id) { id as u32 } else { u32::MAX }
+}
+
+/// The option `limit` alone.
+pub(crate) fn limit(value: &JsValue, default: usize) -> Result<usize, JsValue> {
+    if value.is_undefined() || value.is_null() { Ok(default) } else { whole(value, "limit", default) }
 }
 
 pub(crate) fn page<'a>(index: &'a Index, id: u32, reading: &'a Reading) -> Page<'a> {

@@ -9,12 +9,17 @@ mod types;
 
 use error::{Code, fail};
 use jisou_core::Index;
+use jisou_core::complete::complete;
 use jisou_core::rank::Knobs;
+use jisou_core::search::Evaluation;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 
 /// The index of the corpus folder, compiled by `build.rs`.
 static CORPUS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"));
+
+/// The most completions that are given at once.
+const MAX_COMPLETIONS: usize = 100;
 
 thread_local! {
     /// The opened embedded index, for [`search`].
@@ -60,9 +65,38 @@ impl Engine {
     /// A whole page for reading, with what a query finds in it marked. Throws an `Error` with code `no-such-page`.
     #[wasm_bindgen(unchecked_return_type = "Page")]
     pub fn page(&self, id: f64, query: Option<String>) -> Result<JsValue, JsValue> {
-        let number = if id.fract() == 0.0 && (0.0..f64::from(u32::MAX)).contains(&id) { id as u32 } else { u32::MAX };
+        let number = convert::page_number(id);
         let reading = self.index.read(number, query.as_deref().unwrap_or_default()).map_err(fail)?;
         convert::to_js(&convert::page(&self.index, number, &reading))
+    }
+
+    /// Completions of what has been typed so far, best first; `limit` is 8 if it is not given.
+    #[wasm_bindgen(unchecked_return_type = "Completion[]")]
+    pub fn suggest(
+        &self,
+        prefix: &str,
+        #[wasm_bindgen(unchecked_param_type = "{ limit?: number } | undefined")] options: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let limit = convert::limit(&options, 8)?.min(MAX_COMPLETIONS);
+        convert::to_js(&convert::completions(complete(&self.index, prefix, limit)))
+    }
+
+    /// Why a page stands where it stands in the answer to a query; null if it does not answer. Throws an `Error` with
+    /// code `no-such-page`.
+    #[wasm_bindgen(unchecked_return_type = "Explanation | null")]
+    pub fn explain(&self, query: &str, id: f64) -> Result<JsValue, JsValue> {
+        let page = self.index.check_page(convert::page_number(id)).map_err(fail)?;
+        convert::to_js(&convert::explanation(&Evaluation::new(&self.index, &self.knobs, query, true), page))
+    }
+
+    /// Changes what shapes the order of pages. Throws an `Error` with code `bad-option` and changes nothing if a value
+    /// is out of range.
+    #[wasm_bindgen(js_name = setRanking)]
+    pub fn set_ranking(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Ranking")] ranking: JsValue,
+    ) -> Result<(), JsValue> {
+        convert::ranking(&ranking, &mut self.knobs)
     }
 
     /// Every page with its title, in the order of the corpus.

@@ -50,6 +50,42 @@ export interface SearchResponse {
   /** The tier of the first hit; null without hits. */
   tier: Tier | null;
   hits: Hit[];
+  /** Another query that may be meant, when this one finds little; null if there is none. */
+  suggestion: Suggestion | null;
+}
+/** What a suggestion rests on: letters read as pinyin, a homophone, a misspelt Latin word, a wrong Han character. */
+export type SuggestionKind = 'pinyin' | 'homophone' | 'typo' | 'edit';
+export interface Suggestion {
+  query: string;
+  kind: SuggestionKind;
+  /** Whether the hits are those of this query, since the typed one has none. They are in tier 'some'. */
+  applied: boolean;
+  /** Further queries that are as likely; when applied, their hits come behind. */
+  alternatives: string[];
+}
+export interface Completion {
+  text: string;
+  kind: 'title' | 'heading' | 'word' | 'pinyin';
+}
+/** Why a page stands where it stands: the values of the parts add up to the score. */
+export interface Explanation {
+  tier: Tier;
+  score: number;
+  parts: { part: 'equal-title' | 'equal-heading' | 'as-typed' | 'literal' | 'word' | 'proximity'; word: string; value: number }[];
+}
+/** What shapes the order of pages inside a tier, in parts of a hundred; what is left out keeps its value. */
+export interface Ranking {
+  /** How fast repetition stops to count (BM25 k1). 0: once is as good as often; 300: hardly. Default 120. */
+  saturation?: number;
+  /** What all words close together are worth against the words themselves. 0 to 300. Default 100. */
+  proximity?: number;
+  /** What a single left-over character is worth against a word. 0 to 100. Default 25. */
+  weak?: number;
+  /** What an occurrence in the title, a heading, the lead, the body is worth. 0 to 2000. Default 500, 250, 130, 100. */
+  titleWeight?: number;
+  headingWeight?: number;
+  leadWeight?: number;
+  bodyWeight?: number;
 }
 export interface PageBlock {
   kind: 'heading' | 'subtitle' | 'byline' | 'dateline' | 'paragraph';
@@ -97,6 +133,35 @@ pub(crate) struct SearchResponse<'a> {
     pub(crate) total: usize,
     pub(crate) tier: Option<&'static str>,
     pub(crate) hits: Vec<Hit<'a>>,
+    pub(crate) suggestion: Option<Suggestion<'a>>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Suggestion<'a> {
+    pub(crate) query: &'a str,
+    pub(crate) kind: &'static str,
+    pub(crate) applied: bool,
+    pub(crate) alternatives: &'a [String],
+}
+
+#[derive(Serialize)]
+pub(crate) struct Completion {
+    pub(crate) text: String,
+    pub(crate) kind: &'static str,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Explanation {
+    pub(crate) tier: &'static str,
+    pub(crate) score: u32,
+    pub(crate) parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Part {
+    pub(crate) part: &'static str,
+    pub(crate) word: String,
+    pub(crate) value: u32,
 }
 
 #[derive(Serialize)]

@@ -4,10 +4,10 @@
 
 mod weak;
 
+use jisou_core::Index;
 use jisou_core::answer::Options;
 use jisou_core::rank::Knobs;
 use jisou_core::search::Evaluation;
-use jisou_core::Index;
 use jisou_indexer::assemble::write_index;
 use jisou_indexer::records::read_record;
 use jisou_indexer::segment::{Jieba, Segmenter};
@@ -90,7 +90,12 @@ fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     let info = index.info();
     println!(
         "\n## {name}: {} pages, {} characters, {} terms, index {} bytes, built in {:.1} s, opened in {:.0} ms\n",
-        info.pages, info.characters, info.terms, info.bytes, built.as_secs_f64(), start.elapsed().as_secs_f64() * 1e3
+        info.pages,
+        info.characters,
+        info.terms,
+        info.bytes,
+        built.as_secs_f64(),
+        start.elapsed().as_secs_f64() * 1e3
     );
     println!("| set | queries | recall | precision | hit@1 | MRR@10 | empty | p50 ms | p95 ms |");
     println!("|---|---|---|---|---|---|---|---|---|");
@@ -152,8 +157,15 @@ impl Figures {
         self.first += f64::from(u8::from(ranked.first().is_some_and(relevant)));
         self.reciprocal += ranked.iter().take(10).position(wanted).map_or(0.0, |at| 1.0 / (at + 1) as f64);
         self.empty += usize::from(ranked.is_empty());
-        if std::env::var_os("MISSES").is_some() && (!ranked.iter().take(1).any(wanted) || found < question.relevant.len()) {
-            println!("  {query:?} wanted {:?} of {:?} got {:?} found {found}", question.source, &question.relevant[..question.relevant.len().min(5)], &ranked[..ranked.len().min(5)]);
+        if std::env::var_os("MISSES").is_some()
+            && (!ranked.iter().take(1).any(wanted) || found < question.relevant.len())
+        {
+            println!(
+                "  {query:?} wanted {:?} of {:?} got {:?} found {found}",
+                question.source,
+                &question.relevant[..question.relevant.len().min(5)],
+                &ranked[..ranked.len().min(5)]
+            );
         }
     }
 
@@ -163,7 +175,14 @@ impl Figures {
         let time = |part: f64| self.times[((self.times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
         println!(
             "| {set} | {} | {:.4} | {:.3} | {:.4} | {:.4} | {} | {:.3} | {:.3} |",
-            self.queries, self.recall / n, self.precision / n, self.first / n, self.reciprocal / n, self.empty, time(0.5), time(0.95)
+            self.queries,
+            self.recall / n,
+            self.precision / n,
+            self.first / n,
+            self.reciprocal / n,
+            self.empty,
+            time(0.5),
+            time(0.95)
         );
     }
 }

@@ -28,7 +28,8 @@ fn same(a: &str, b: &str) -> bool {
 /// Prints one row of the second table.
 fn row(set: &str, queries: usize, figures: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
-    let time = |part: f64| times.get((times.len().max(1) - 1) * (part * 100.0) as usize / 100).copied().unwrap_or_default();
+    let time =
+        |part: f64| times.get((times.len().max(1) - 1) * (part * 100.0) as usize / 100).copied().unwrap_or_default();
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
     println!("| {set} | {queries} | {figures} | {:.2} / {:.2} |", ms(time(0.5)), ms(time(0.95)));
 }
@@ -53,7 +54,12 @@ pub(crate) fn pinyin(index: &Index, questions: &[Question], spaced: bool) {
     }
     let n = questions.len() as f64;
     let name = if spaced { "pinyin, spaced" } else { "pinyin" };
-    row(name, questions.len(), &format!("recall {:.3}, first suggestion {:.3}, applied {applied}", recall / n, first as f64 / n), times);
+    row(
+        name,
+        questions.len(),
+        &format!("recall {:.3}, first suggestion {:.3}, applied {applied}", recall / n, first as f64 / n),
+        times,
+    );
 }
 
 /// Initials of pinyin: whether the word is among the first eight completions.
@@ -69,7 +75,12 @@ pub(crate) fn initials(index: &Index, questions: &[Question]) {
             println!("  {:?} is {} not {completions:?}", question.query_initials, question.word);
         }
     }
-    row("pinyin, initials", questions.len(), &format!("among the first 8 completions {:.3}", among as f64 / questions.len() as f64), times);
+    row(
+        "pinyin, initials",
+        questions.len(),
+        &format!("among the first 8 completions {:.3}", among as f64 / questions.len() as f64),
+        times,
+    );
 }
 
 /// Misspelt Latin words: whether the right one is searched or suggested.
@@ -89,7 +100,12 @@ pub(crate) fn typos(index: &Index, questions: &[Question]) {
         }
     }
     let n = questions.len() as f64;
-    row("typo", questions.len(), &format!("right word suggested {:.3}, recall {:.3}", right as f64 / n, recall / n), times);
+    row(
+        "typo",
+        questions.len(),
+        &format!("right word suggested {:.3}, recall {:.3}", right as f64 / n, recall / n),
+        times,
+    );
 }
 
 /// A small generator of numbers, the same everywhere (Knuth's MMIX constants).

@@ -193,7 +193,7 @@ fn put_pairs(out: &mut Vec<u8>, entries: &[Entry], chars: impl Fn(&Entry) -> &[c
             last = at as u32 + 1;
         }
     }
-    for c in entries.iter().flat_map(|entry| chars(entry)) {
+    for c in entries.iter().flat_map(chars) {
         varint::put(out, *c as u32);
     }
 }
@@ -235,7 +235,10 @@ mod tests {
         let all: Vec<char> = chars.iter().copied().collect();
         let entries: Vec<Entry> = all
             .chunks(3)
-            .map(|part| Entry { members: part[..1 + part.len() / 2].to_vec(), aliases: part[1 + part.len() / 2..].to_vec() })
+            .map(|part| Entry {
+                members: part[..1 + part.len() / 2].to_vec(),
+                aliases: part[1 + part.len() / 2..].to_vec(),
+            })
             .collect();
         let alphabet = Alphabet::read(&write(&entries).unwrap().bytes).unwrap();
         (entries, alphabet)

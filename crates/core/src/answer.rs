@@ -2,8 +2,8 @@
 
 use crate::excerpt::{Marked, Shown};
 use crate::ids::{PageId, PassageId, Symbol};
-use crate::pages::Kind as PassageKind;
 use crate::order::sorted;
+use crate::pages::Kind as PassageKind;
 use crate::rank::Knobs;
 use crate::scan::Bits;
 use crate::search::{Evaluation, Ranked, Tier};
@@ -136,7 +136,8 @@ impl Index {
                 }
             }
         }
-        let kept = if options.collapse { self.collapsed(&hits) } else { hits.iter().map(|hit| (hit, vec![])).collect() };
+        let kept =
+            if options.collapse { self.collapsed(&hits) } else { hits.iter().map(|hit| (hit, vec![])).collect() };
         let shown = kept.into_iter().skip(options.offset).take(options.limit);
         let applied = !others.is_empty();
         Answer {
@@ -167,7 +168,9 @@ impl Index {
         let suggestion = suggest::suggest(self, text);
         match suggestion {
             // Syllables that happen to be words of another script, on one page but not together.
-            Some(Suggestion { kind: Kind::Pinyin, .. }) if apart && strength == Strength::Real && letters != Letters::No => {
+            Some(Suggestion { kind: Kind::Pinyin, .. })
+                if apart && strength == Strength::Real && letters != Letters::No =>
+            {
                 (Strength::Accident, suggestion)
             }
             _ => (strength, suggestion),

@@ -183,12 +183,15 @@ impl<F: Characters> Builder<F> {
     }
 }
 
+/// For each character its symbol, and which member of it it is.
+type Places = HashMap<char, (Symbol, u8)>;
+
 /// Numbers the characters of `words`: the section, and for each character its symbol and which member of it it is.
 fn write_alphabet(
     folding: &impl Characters,
     words: &[(&str, u32)],
     counts: &[u32],
-) -> Result<(Section, HashMap<char, (Symbol, u8)>), Error> {
+) -> Result<(Section, Places), Error> {
     /// How often a character occurs in text, and in how many terms.
     #[derive(Default, Clone, Copy)]
     struct Uses {
@@ -212,9 +215,9 @@ fn write_alphabet(
         members.sort_by_key(|c| (core::cmp::Reverse(uses[c].text), *c));
         // A code has room for 254 members; beyond that characters are told apart after all.
         let rest = members.split_off(members.len().min(MAX_MEMBERS));
-        ranked.extend(rest.into_iter().map(|c| {
-            (uses[&c].terms, alphabet::Entry { members: vec![c], aliases: Vec::new() })
-        }));
+        ranked.extend(
+            rest.into_iter().map(|c| (uses[&c].terms, alphabet::Entry { members: vec![c], aliases: Vec::new() })),
+        );
         let mut aliases = folding.aliases(folded);
         // What the reader's own folding turns into the folded character needs no mention.
         aliases.retain(|&c| !members.contains(&c) && simple_fold(c) != folded);

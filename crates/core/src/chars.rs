@@ -58,7 +58,7 @@ mod tests {
     fn classes() {
         for (text, expected) in [
             ("中〇々ぁ豈𠮷", Class::Han),
-            ("aZ0_éßДが한".get(0..7).unwrap(), Class::Word),
+            ("aZ0_éßД", Class::Word),
             ("한글", Class::Word),
             (",。“”《》—…·!¥→", Class::Mark),
             (" \u{3000}\t\u{a0}", Class::Blank),
@@ -73,7 +73,9 @@ mod tests {
 
     #[test]
     fn simple_folding() {
-        for (from, to) in [('Ａ', 'a'), ('Ｇ', 'g'), ('，', ','), ('\u{3000}', ' '), ('Q', 'q'), ('中', '中'), ('é', 'é')] {
+        for (from, to) in
+            [('Ａ', 'a'), ('Ｇ', 'g'), ('，', ','), ('\u{3000}', ' '), ('Q', 'q'), ('中', '中'), ('é', 'é')]
+        {
             assert_eq!(simple_fold(from), to);
         }
     }

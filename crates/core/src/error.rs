@@ -86,9 +86,7 @@ impl Error {
             }
             Error::WrongLength { .. } => "the index is cut short or has bytes added; transfer it again",
             Error::Checksum { .. } => "the index was damaged after it was written; transfer or build it again",
-            Error::Corrupt { .. } | Error::MissingSection { .. } => {
-                "the index does not hold together; build it again"
-            }
+            Error::Corrupt { .. } | Error::MissingSection { .. } => "the index does not hold together; build it again",
             Error::WrongPiece { .. } => "the pieces of the index do not fit each other; load them again",
             Error::AlphabetTooLarge { .. } => "too many distinct characters for one index; index the site in parts",
             Error::TooLarge => "too much text for one index; index the site in parts",

@@ -90,7 +90,8 @@ impl Shown {
     /// The nearest start of a clause before `at`, at most [`LEAD`] characters away; else as far away as that.
     fn clause_start(&self, at: usize) -> usize {
         let least = at.saturating_sub(LEAD);
-        let ends_clause = |c: char| matches!(c, '。' | '!' | '?' | '！' | '？' | ';' | '；' | ',' | '，' | ':' | '：' | '\n');
+        let ends_clause =
+            |c: char| matches!(c, '。' | '!' | '?' | '！' | '？' | ';' | '；' | ',' | '，' | ':' | '：' | '\n');
         (least.max(1)..=at).find(|&start| ends_clause(self.chars[start - 1])).unwrap_or(least)
     }
 

@@ -96,14 +96,8 @@ impl Index {
     /// # Errors
     /// [`Error::MissingSection`] and [`Error::Corrupt`].
     pub fn from_sections(sections: Vec<(u16, Cow<'static, [u8]>)>) -> Result<Index, Error> {
-        const KNOWN: [u16; 6] = [
-            alphabet::SECTION,
-            terms::SECTION,
-            terms::CLASSES,
-            stream::SECTION,
-            pages::SECTION,
-            readings::SECTION,
-        ];
+        const KNOWN: [u16; 6] =
+            [alphabet::SECTION, terms::SECTION, terms::CLASSES, stream::SECTION, pages::SECTION, readings::SECTION];
         if let Some(&(section, _)) = sections.iter().find(|s| s.0 < FIRST_OPTIONAL && !KNOWN.contains(&s.0)) {
             return Err(Error::Corrupt { section });
         }
@@ -129,7 +123,23 @@ impl Index {
             positions.iter().chain(&part_starts).for_each(|&at| token_starts.set(at));
             let mut variant_bits = Bits::new(text.len());
             variants.iter().for_each(|&at| variant_bits.set(at));
-            Index { irregular, readings, token_starts, variants: variant_bits, postings, alphabet, terms, pages, text, tokens, passage_tokens, bytes, fields, headings, lengths }
+            Index {
+                irregular,
+                readings,
+                token_starts,
+                variants: variant_bits,
+                postings,
+                alphabet,
+                terms,
+                pages,
+                text,
+                tokens,
+                passage_tokens,
+                bytes,
+                fields,
+                headings,
+                lengths,
+            }
         })
     }
 

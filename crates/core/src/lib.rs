@@ -5,13 +5,13 @@
 //! dictionary; it runs the same natively and as WebAssembly. `FORMAT.md` at the root of the repository describes the bytes.
 
 pub mod alphabet;
+pub mod answer;
 pub mod build;
 pub mod chars;
 pub mod complete;
 pub mod container;
 pub mod edits;
 pub mod error;
-pub mod answer;
 pub mod excerpt;
 pub mod ids;
 pub mod index;

@@ -67,7 +67,8 @@ impl Loading {
         let Some(table) = &self.table else { return Err(Error::WrongPiece { piece: 0 }) };
         let mut sections = Vec::with_capacity(table.entries().len());
         for entry in table.entries() {
-            let piece = self.pieces[usize::from(entry.piece)].as_ref().ok_or(Error::WrongPiece { piece: entry.piece })?;
+            let piece =
+                self.pieces[usize::from(entry.piece)].as_ref().ok_or(Error::WrongPiece { piece: entry.piece })?;
             let bytes = match piece {
                 Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[range(entry)]),
                 Cow::Owned(bytes) => Cow::Owned(bytes[range(entry)].to_vec()),

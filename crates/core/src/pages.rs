@@ -214,7 +214,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn pages() -> impl Strategy<Value = Pages> {
-        let page = ("[a-z/]{0,9}", proptest::collection::vec(("[ab]{1,2}", ".{0,5}"), 0..3), proptest::collection::vec(1u8..=10, 0..5));
+        let page = (
+            "[a-z/]{0,9}",
+            proptest::collection::vec(("[ab]{1,2}", ".{0,5}"), 0..3),
+            proptest::collection::vec(1u8..=10, 0..5),
+        );
         (proptest::collection::vec(page, 0..6), any::<u64>()).prop_map(|(all, salt)| {
             let mut pages = Pages::default();
             for (url, meta, kinds) in all {

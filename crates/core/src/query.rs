@@ -14,8 +14,8 @@
 use crate::Index;
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::Symbol;
-use crate::occurrences::Where;
 use crate::index::Field;
+use crate::occurrences::Where;
 use crate::segment::segment;
 use crate::spread::Spread;
 

@@ -66,7 +66,7 @@ fn log2(a: u64, b: u64) -> u64 {
     let mut mantissa = if whole > 31 { value >> (whole - 31) } else { value << (31 - whole) };
     let mut fraction = 0;
     for _ in 0..10 {
-        mantissa = mantissa * mantissa >> 31;
+        mantissa = (mantissa * mantissa) >> 31;
         fraction <<= 1;
         if mantissa >> 32 != 0 {
             fraction |= 1;
@@ -77,7 +77,13 @@ fn log2(a: u64, b: u64) -> u64 {
 }
 
 /// What a page gets for one word: inverse frequency times saturated, weighted count.
-pub fn word_score(knobs: &Knobs, idf: u64, on_page: &OnPage, lengths: &[u32; Field::COUNT], average: &[u32; Field::COUNT]) -> u64 {
+pub fn word_score(
+    knobs: &Knobs,
+    idf: u64,
+    on_page: &OnPage,
+    lengths: &[u32; Field::COUNT],
+    average: &[u32; Field::COUNT],
+) -> u64 {
     let mut weighted = 0;
     for field in 0..Field::COUNT {
         let count: u64 = on_page.counts[field].iter().zip(knobs.fit).map(|(&n, fit)| u64::from(n) * fit).sum();

@@ -82,7 +82,8 @@ impl Text {
             }
             // Where the needle may start so that its rarest symbol stands in this block, and the pair is in the text.
             let from = (block as usize * BLOCK).saturating_sub(rare);
-            let to = ((block as usize + 1) * BLOCK).saturating_sub(rare).min(self.len().saturating_sub(rare.max(second)));
+            let to =
+                ((block as usize + 1) * BLOCK).saturating_sub(rare).min(self.len().saturating_sub(rare.max(second)));
             let Some(len) = to.checked_sub(from) else { continue };
             let column = |at: usize| &self.symbols[from + at..from + at + len];
             pairs(column(rare), needle[rare], column(second), needle[second], |offset| {

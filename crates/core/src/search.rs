@@ -5,11 +5,12 @@ use crate::chars::{Class, class};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage, Where};
+use crate::order::sorted;
 use crate::pages::Kind;
 use crate::query::{Joint, Query, trim_marks};
-use crate::order::sorted;
 use crate::rank::{self, Knobs};
 use crate::scan::Bits;
+use crate::suggest::spell;
 
 /// How well a page answers a query. Better tiers come first, whatever the scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,9 +169,9 @@ impl<'a> Evaluation<'a> {
         positions(&self.units[unit].0, page)
     }
 
-    /// How telling a unit is.
-    pub fn unit_idf(&self, unit: usize) -> u64 {
-        self.units[unit].1
+    /// A unit of the query as it is mostly written.
+    pub fn unit_text(&self, unit: usize) -> String {
+        spell(self.index, &self.query.units[unit].needle)
     }
 
     /// What every page has of the query, by page; pages that have nothing are left out.
@@ -225,9 +226,8 @@ impl<'a> Evaluation<'a> {
             let mut end = start + self.query.units[0].needle.len() as u32;
             self.query.units[1..].iter().all(|unit| {
                 let class = |at: u32| self.index.alphabet.class(text.symbol(at));
-                let between = |class: Class| {
-                    class == Class::Blank || (class == Class::Mark && unit.joint == Joint::Loose)
-                };
+                let between =
+                    |class: Class| class == Class::Blank || (class == Class::Mark && unit.joint == Joint::Loose);
                 let gap = (0..3).take_while(|&gap| gap == 0 || between(class(end + gap - 1)));
                 let next = gap.map(|gap| end + gap).find(|&at| text.stands_at(&unit.needle, at));
                 next.inspect(|at| end = at + unit.needle.len() as u32).is_some()
@@ -268,14 +268,16 @@ impl<'a> Evaluation<'a> {
     /// it has several forms: then all pages are alike.
     fn as_typed(&self, on_page: &OnPage) -> bool {
         let forms = &self.query.variants;
-        let same = |at: u32| (at..).zip(forms).all(|(at, form)| form.is_none_or(|form| form == self.index.variants.has(at)));
+        let same =
+            |at: u32| (at..).zip(forms).all(|(at, form)| form.is_none_or(|form| form == self.index.variants.has(at)));
         !forms.is_empty() && self.literal.positions[on_page.range.clone()].iter().any(|&at| same(at))
     }
 
     /// The first place of the whole query in running text, or the first of all.
     fn best_literal(&self, on_page: &OnPage) -> Option<u32> {
         let positions = &self.literal.positions[on_page.range.clone()];
-        let running = |&&at: &&u32| matches!(self.index.field(self.index.text.passage_at(at)), Field::Lead | Field::Body);
+        let running =
+            |&&at: &&u32| matches!(self.index.field(self.index.text.passage_at(at)), Field::Lead | Field::Body);
         positions.iter().take(16).find(running).or(positions.first()).copied()
     }
 
@@ -287,7 +289,9 @@ impl<'a> Evaluation<'a> {
             let passage = self.index.text.passage_at(at);
             (last.replace(passage) != Some(passage)).then_some(passage)
         });
-        headings.filter_map(|passage| self.equal_passage(passage, &wanted)).min_by_key(|(part, _)| *part != Part::EqualTitle)
+        headings
+            .filter_map(|passage| self.equal_passage(passage, &wanted))
+            .min_by_key(|(part, _)| *part != Part::EqualTitle)
     }
 
     fn equal_passage(&self, passage: PassageId, wanted: &[Symbol]) -> Option<(Part, u32)> {
@@ -319,7 +323,11 @@ impl<'a> Evaluation<'a> {
                 let before = rest.partition_point(|&position| position < at);
                 *rest = &rest[before.saturating_sub(1)..];
                 let gap = |&other: &u32| {
-                    if at < other { other.saturating_sub(at + len(rare)) } else { at.saturating_sub(other + len(*unit)) }
+                    if at < other {
+                        other.saturating_sub(at + len(rare))
+                    } else {
+                        at.saturating_sub(other + len(*unit))
+                    }
                 };
                 let gap = rest.iter().take(2).map(gap).min().unwrap_or(u32::MAX);
                 near += self.units[*unit].1 * CLOSE / (CLOSE + u64::from(gap));
@@ -354,4 +362,3 @@ impl Index {
         })
     }
 }
-

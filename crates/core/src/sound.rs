@@ -121,7 +121,8 @@ impl Pattern {
                 if reading.as_bytes() == syllable {
                     found.push((at + 1, HOMOPHONE + unusual));
                 }
-                let mut fuzzy = (0..3).filter_map(|fuzzy| mistaken(syllable, fuzzy, &mut other).map(|len| (len, other)));
+                let mut fuzzy =
+                    (0..3).filter_map(|fuzzy| mistaken(syllable, fuzzy, &mut other).map(|len| (len, other)));
                 if fuzzy.any(|(len, other)| &other[..len] == reading.as_bytes()) {
                     found.push((at + 1, FUZZY + unusual));
                 }

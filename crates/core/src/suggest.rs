@@ -78,10 +78,10 @@ fn letters(index: &Index, chars: &[char], pattern: &Pattern) -> Option<Suggestio
     let first = found.next();
     // Everything typed in full, or nearly: words that are likelier than any slip.
     let in_full = |found: &Reading| found.distance <= 3 * ONE;
-    if !first.as_ref().is_some_and(in_full) {
-        if let Some(slip) = by_pieces(index, chars) {
-            return Some(slip);
-        }
+    if !first.as_ref().is_some_and(in_full)
+        && let Some(slip) = by_pieces(index, chars)
+    {
+        return Some(slip);
     }
     let first = first.filter(|found| in_full(found) || plausible(found, pattern))?;
     let alike = found.filter(|other| other.distance <= first.distance && other.words == 1);
@@ -108,9 +108,7 @@ fn by_pieces(index: &Index, chars: &[char]) -> Option<Suggestion> {
         let symbols = spread(index, &piece);
         let correction = match piece.first().map(|&c| class(simple_fold(c))) {
             Some(Class::Han) if index.text.find(&symbols).is_empty() => han(index, &piece, &symbols),
-            Some(Class::Word) if index.terms.get(&symbols, &index.alphabet).is_none() => {
-                latin(index, &piece, &symbols)
-            }
+            Some(Class::Word) if index.terms.get(&symbols, &index.alphabet).is_none() => latin(index, &piece, &symbols),
             _ => None,
         };
         match correction {

@@ -8,11 +8,11 @@
 //! A term's number is its rank in the order of keys. A second small section holds, for each term, the power of two of its
 //! count: it orders the codes of the token stream ([`crate::stream`]) and weighs words where a query is segmented.
 
+use crate::Error;
 use crate::alphabet::{Alphabet, SEPARATOR};
 use crate::container::Section;
 use crate::ids::{Symbol, TermId};
 use crate::scan::scan;
-use crate::Error;
 use fst::raw::Node;
 use std::borrow::Cow;
 
@@ -307,10 +307,7 @@ pub fn write(entries: &[Entry]) -> Result<[Section; 2], Error> {
     }
     let fst = builder.into_inner().map_err(|_| Error::TooLarge)?;
     let classes = entries.iter().map(|entry| entry.count.max(1).ilog2() as u8).collect();
-    Ok([
-        Section { section: SECTION, piece: 0, bytes: fst },
-        Section { section: CLASSES, piece: 0, bytes: classes },
-    ])
+    Ok([Section { section: SECTION, piece: 0, bytes: fst }, Section { section: CLASSES, piece: 0, bytes: classes }])
 }
 
 /// The terms in the order of their stream codes: the most frequent class first, inside a class by number.

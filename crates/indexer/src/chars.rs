@@ -17,16 +17,12 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Does a line break next to this character stand for nothing? Chinese and Japanese are set without blanks.
 pub(crate) fn sets_without_blanks(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '—' | '…')
+    is_han(c) || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 /// Ends a sentence.
 pub(crate) fn is_final(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '!' | '\u{ff01}' | '?' | '\u{ff1f}' | '…' | '.' | '\u{ff0e}'
-    )
+    matches!(c, '。' | '!' | '\u{ff01}' | '?' | '\u{ff1f}' | '…' | '.' | '\u{ff0e}')
 }
 
 /// Stops inside a sentence: what follows belongs to it.
@@ -54,10 +50,7 @@ pub(crate) fn closer_of(c: char) -> Option<char> {
 
 /// Is this a closing quotation mark or bracket?
 pub(crate) fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '”' | '’' | '》' | '〉' | '」' | '』' | '】' | '〕' | ')' | '\u{ff09}' | ']'
-    )
+    matches!(c, '”' | '’' | '》' | '〉' | '」' | '』' | '】' | '〕' | ')' | '\u{ff09}' | ']')
 }
 
 /// Does the text end where a sentence, a clause of a list or an announcement may end?
@@ -67,13 +60,7 @@ pub(crate) fn is_finished(text: &str) -> bool {
     text.chars()
         .rev()
         .find(|&c| !is_closer(c) && !is_blank(c))
-        .is_some_and(|c| {
-            is_final(c)
-                || matches!(
-                    c,
-                    ';' | '\u{ff1b}' | ':' | '\u{ff1a}' | '—' | '―' | '~' | '\u{ff5e}'
-                )
-        })
+        .is_some_and(|c| is_final(c) || matches!(c, ';' | '\u{ff1b}' | ':' | '\u{ff1a}' | '—' | '―' | '~' | '\u{ff5e}'))
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 //! through `unicode-normalization` and the standard library) and from OpenCC (traditional and simplified, through
 //! `ferrous-opencc`); only what a corpus needs of it is written into its index.
 
+use crate::sounds;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
-use crate::sounds;
 use jisou_core::build::Characters;
 use jisou_core::chars::{Class, class, simple_fold};
 use std::collections::BTreeMap;

@@ -31,11 +31,7 @@ pub fn read_markdown(file_name: &str, text: &str) -> Document {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_GFM;
-    let mut reader = Reader {
-        source: body,
-        offset: text.len() - body.len(),
-        ..Reader::default()
-    };
+    let mut reader = Reader { source: body, offset: text.len() - body.len(), ..Reader::default() };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.event(event, range);
     }
@@ -77,9 +73,7 @@ impl Reader<'_> {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 self.flush();
-                let id = id
-                    .map(|id| id.to_string())
-                    .or_else(|| self.commented_anchor(range));
+                let id = id.map(|id| id.to_string()).or_else(|| self.commented_anchor(range));
                 self.heading = Some((level_number(level), id));
             }
             Event::End(TagEnd::Heading(_)) => self.finish_heading(),
@@ -107,9 +101,7 @@ impl Reader<'_> {
                 let within = self.source[range.clone()].find(&*text).unwrap_or(0);
                 self.copy(&text, range.start + within..range.end);
             }
-            Event::SoftBreak if std::mem::take(&mut self.in_container_mark) => {
-                self.gap = Some(Gap::Line)
-            }
+            Event::SoftBreak if std::mem::take(&mut self.in_container_mark) => self.gap = Some(Gap::Line),
             Event::SoftBreak => self.gap = Some(Gap::Soft),
             Event::HardBreak => self.gap = Some(Gap::Line),
             Event::InlineHtml(tag) => {
@@ -150,24 +142,14 @@ impl Reader<'_> {
     }
 
     /// `::: tip Title` and `:::` of documentation sites, at the start of a line: only the title is text.
-    fn without_container_mark<'t>(
-        &mut self,
-        text: &'t str,
-        range: Range<usize>,
-    ) -> (&'t str, Range<usize>) {
+    fn without_container_mark<'t>(&mut self, text: &'t str, range: Range<usize>) -> (&'t str, Range<usize>) {
         let starts_line = self.text.text().is_empty() || self.gap.is_some();
         let rest = text.trim_start_matches(':');
-        if !starts_line
-            || text.len() - rest.len() < 3
-            || !self.source[range.clone()].starts_with(":::")
-        {
+        if !starts_line || text.len() - rest.len() < 3 || !self.source[range.clone()].starts_with(":::") {
             return (text, range);
         }
         self.in_container_mark = true;
-        let rest = rest
-            .trim_start()
-            .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-')
-            .trim_start();
+        let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').trim_start();
         (rest, range.end - rest.len().min(range.len())..range.end)
     }
 
@@ -191,20 +173,14 @@ impl Reader<'_> {
             && let Some(within) = front::title(text)
         {
             let mut title = SpanText::default();
-            title.copy(
-                &text[within.clone()],
-                self.offset + range.start + within.start,
-            );
+            title.copy(&text[within.clone()], self.offset + range.start + within.start);
             self.front = title.finish();
         }
     }
 
     /// The anchor in `## Heading {/*anchor*/}`: a comment in MDX. The parser drops it as attributes that it does not know.
     fn commented_anchor(&self, heading: Range<usize>) -> Option<String> {
-        let (_, id) = self.source[heading]
-            .trim_end()
-            .strip_suffix("*/}")?
-            .rsplit_once("{/*")?;
+        let (_, id) = self.source[heading].trim_end().strip_suffix("*/}")?.rsplit_once("{/*")?;
         Some(id.trim().to_owned())
     }
 
@@ -220,11 +196,7 @@ impl Reader<'_> {
             Some(id) => self.slugs.explicit(id),
             None => self.slugs.of(&text),
         };
-        self.blocks.push(Block {
-            kind: BlockKind::Heading { level, anchor },
-            text,
-            origin,
-        });
+        self.blocks.push(Block { kind: BlockKind::Heading { level, anchor }, text, origin });
     }
 
     /// Ends the block being read. Inside a heading or a table nothing ends.
@@ -234,8 +206,7 @@ impl Reader<'_> {
         }
         self.gap = None;
         self.in_container_mark = false;
-        self.blocks
-            .extend(std::mem::take(&mut self.text).into_block(BlockKind::Paragraph));
+        self.blocks.extend(std::mem::take(&mut self.text).into_block(BlockKind::Paragraph));
     }
 
     fn into_document(mut self, file_name: &str) -> Document {
@@ -253,19 +224,10 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let stem = file_stem(file_name);
-                (
-                    stem.rsplit(['/', '\\']).next().unwrap_or(stem).to_owned(),
-                    Vec::new(),
-                )
+                (stem.rsplit(['/', '\\']).next().unwrap_or(stem).to_owned(), Vec::new())
             }
         };
-        Document {
-            url: file_stem(file_name).to_owned(),
-            title,
-            blocks: self.blocks,
-            meta: Vec::new(),
-            title_origin,
-        }
+        Document { url: file_stem(file_name).to_owned(), title, blocks: self.blocks, meta: Vec::new(), title_origin }
     }
 }
 
@@ -306,27 +268,17 @@ mod tests {
         for block in &document.blocks {
             assert!(!block.text.is_empty() && block.text.trim() == block.text);
             for span in &block.origin {
-                assert_eq!(
-                    block.text[span.text_start..][..span.len],
-                    text[span.source_start..][..span.len]
-                );
+                assert_eq!(block.text[span.text_start..][..span.len], text[span.source_start..][..span.len]);
             }
         }
         for span in &document.title_origin {
-            assert_eq!(
-                document.title[span.text_start..][..span.len],
-                text[span.source_start..][..span.len]
-            );
+            assert_eq!(document.title[span.text_start..][..span.len], text[span.source_start..][..span.len]);
         }
         document
     }
 
     fn texts(text: &str) -> Vec<String> {
-        read(text)
-            .blocks
-            .into_iter()
-            .map(|block| block.text)
-            .collect()
+        read(text).blocks.into_iter().map(|block| block.text).collect()
     }
 
     fn anchors(text: &str) -> Vec<String> {
@@ -343,10 +295,7 @@ mod tests {
     #[test]
     fn titles() {
         for (text, expected) in [
-            (
-                "---\ntitle: \"快速开始\"\n---\n\n# 快速开始\n\n正文。",
-                "快速开始",
-            ),
+            ("---\ntitle: \"快速开始\"\n---\n\n# 快速开始\n\n正文。", "快速开始"),
             ("\u{feff}+++\ntitle = '快速开始'\n+++\n正文。", "快速开始"),
             ("正文。\n\n# 快速*开始*\n", "快速开始"),
             ("正文。", "start"),
@@ -360,10 +309,7 @@ mod tests {
 
     #[test]
     fn anchors_of_headings() {
-        assert_eq!(
-            anchors("## 安装 Vue.js\n## 安装 Vue.js\n"),
-            ["安装-vuejs", "安装-vuejs-1"]
-        );
+        assert_eq!(anchors("## 安装 Vue.js\n## 安装 Vue.js\n"), ["安装-vuejs", "安装-vuejs-1"]);
         assert_eq!(
             anchors("## 安装 {#install}\n## 用法 {/*usage*/}\n## <a name=\"end\"></a>完"),
             ["install", "usage", "end"]
@@ -372,34 +318,13 @@ mod tests {
 
     #[test]
     fn blocks() {
-        assert_eq!(
-            texts("第一行\n第二行 and\nthird"),
-            ["第一行第二行 and third"]
-        );
-        assert_eq!(
-            texts("- 一\n- 二\n  - 三\n\n1. 四"),
-            ["一", "二", "三", "四"]
-        );
-        assert_eq!(
-            texts("```js\nlet a = 1;\n\nlet b;\n```"),
-            ["let a = 1;\n\nlet b;"]
-        );
-        assert_eq!(
-            texts("| 名 | 值 |\n|---|---|\n| `a` | 一 |"),
-            ["名 | 值\na | 一"]
-        );
-        assert_eq!(
-            texts("a &amp; b \\* `c` [d](e) ![f](g)  \nh"),
-            ["a & b * c d f\nh"]
-        );
-        assert_eq!(
-            texts("<div>\n  <p>甲</p>\n  <p>乙</p>\n</div>\n\n丙<b>丁</b>"),
-            ["甲", "乙", "丙丁"]
-        );
-        assert_eq!(
-            texts("<script>\nlet x;\n</script>\n\n<!-- 注 -->\n\n正文"),
-            ["正文"]
-        );
+        assert_eq!(texts("第一行\n第二行 and\nthird"), ["第一行第二行 and third"]);
+        assert_eq!(texts("- 一\n- 二\n  - 三\n\n1. 四"), ["一", "二", "三", "四"]);
+        assert_eq!(texts("```js\nlet a = 1;\n\nlet b;\n```"), ["let a = 1;\n\nlet b;"]);
+        assert_eq!(texts("| 名 | 值 |\n|---|---|\n| `a` | 一 |"), ["名 | 值\na | 一"]);
+        assert_eq!(texts("a &amp; b \\* `c` [d](e) ![f](g)  \nh"), ["a & b * c d f\nh"]);
+        assert_eq!(texts("<div>\n  <p>甲</p>\n  <p>乙</p>\n</div>\n\n丙<b>丁</b>"), ["甲", "乙", "丙丁"]);
+        assert_eq!(texts("<script>\nlet x;\n</script>\n\n<!-- 注 -->\n\n正文"), ["正文"]);
         assert_eq!(texts("::: tip 提示\n内容\n:::"), ["提示\n内容"]);
         assert_eq!(texts("***\n\n![](a.png)\n\n<br>"), [""; 0]);
     }

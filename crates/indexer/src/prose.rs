@@ -53,11 +53,7 @@ pub(crate) fn lines(page: &str) -> Vec<Line<'_>> {
         let indent = line.len() - inner.len();
         let text = inner.trim_end_matches(is_blank);
         if !text.is_empty() {
-            lines.push(Line {
-                text,
-                start: start + indent,
-                follows: follows && indent <= indent_above,
-            });
+            lines.push(Line { text, start: start + indent, follows: follows && indent <= indent_above });
         }
         (follows, indent_above) = (!text.is_empty(), indent);
         start += line.len();
@@ -73,29 +69,15 @@ const NARROWEST: usize = 40;
 /// Then nearly all lines that another one follows reach almost to the same width, few of them end a sentence, and the
 /// lines that none follows do.
 fn is_wrapped(lines: &[Line<'_>]) -> bool {
-    let width = |line: &Line<'_>| {
-        line.text
-            .chars()
-            .map(|c| if sets_without_blanks(c) { 2 } else { 1 })
-            .sum::<usize>()
-    };
-    let inner: Vec<&Line<'_>> = lines
-        .windows(2)
-        .filter(|pair| pair[1].follows)
-        .map(|pair| &pair[0])
-        .collect();
+    let width = |line: &Line<'_>| line.text.chars().map(|c| if sets_without_blanks(c) { 2 } else { 1 }).sum::<usize>();
+    let inner: Vec<&Line<'_>> = lines.windows(2).filter(|pair| pair[1].follows).map(|pair| &pair[0]).collect();
     let widest = inner.iter().map(|line| width(line)).max().unwrap_or(0);
-    let full = inner
-        .iter()
-        .filter(|line| width(line) * 4 >= widest * 3)
-        .count();
+    let full = inner.iter().filter(|line| width(line) * 4 >= widest * 3).count();
     let unfinished = inner.iter().filter(|line| !is_finished(line.text)).count();
     let last = |at: usize| lines[at].follows && !lines.get(at + 1).is_some_and(|next| next.follows);
     let (ends, whole) = (0..lines.len())
         .filter(|&at| last(at))
-        .fold((0, 0), |(ends, whole), at| {
-            (ends + 1, whole + usize::from(is_finished(lines[at].text)))
-        });
+        .fold((0, 0), |(ends, whole), at| (ends + 1, whole + usize::from(is_finished(lines[at].text))));
     whole * 4 >= ends * 3
         && inner.len() >= 3
         && (NARROWEST..=200).contains(&widest)
@@ -105,9 +87,8 @@ fn is_wrapped(lines: &[Line<'_>]) -> bool {
 
 /// The paragraphs, each as the lines it is made of.
 fn paragraphs<'a, 'l>(lines: &'l [Line<'a>], wrapped: bool) -> Vec<&'l [Line<'a>]> {
-    let starts = |line: &Line<'_>| {
-        !wrapped || !line.follows || forms::heading_mark(line.text).is_some() || is_item(line.text)
-    };
+    let starts =
+        |line: &Line<'_>| !wrapped || !line.follows || forms::heading_mark(line.text).is_some() || is_item(line.text);
     lines.chunk_by(|_, line| !starts(line)).collect()
 }
 
@@ -120,28 +101,22 @@ fn is_item(text: &str) -> bool {
 }
 
 /// One document out of whole paragraphs.
-fn read_prose(
-    file_name: &str,
-    paragraphs: &[&[Line<'_>]],
-    words: &dyn Fn(&str) -> bool,
-) -> Document {
+fn read_prose(file_name: &str, paragraphs: &[&[Line<'_>]], words: &dyn Fn(&str) -> bool) -> Document {
     let follows = |at: usize| paragraphs.get(at).is_some_and(|lines| lines[0].follows);
     let form = |at: usize| match paragraphs.get(at) {
         // A mark among other lines is a comment in a piece of code.
-        Some([line]) => {
-            match forms::heading_mark(line.text).filter(|_| !follows(at) && !follows(at + 1)) {
-                Some((level, _)) => Form::Marked(level),
-                None => forms::form(line.text, words),
-            }
-        }
+        Some([line]) => match forms::heading_mark(line.text).filter(|_| !follows(at) && !follows(at + 1)) {
+            Some((level, _)) => Form::Marked(level),
+            None => forms::form(line.text, words),
+        },
         _ => Form::Body,
     };
     // A file of short lines is verse or a list: nothing in it stands over anything.
     let heads = |at: usize| {
         form(at + 1).is_text()
-            && paragraphs.get(at + 1).is_some_and(|below| {
-                below.iter().any(|line| line.text.contains(is_final)) && !is_item(below[0].text)
-            })
+            && paragraphs
+                .get(at + 1)
+                .is_some_and(|below| below.iter().any(|line| line.text.contains(is_final)) && !is_item(below[0].text))
     };
     let titled = match paragraphs {
         [[line], _, ..] => matches!(form(0), Form::Marked(_)) || could_be_title(line.text),
@@ -166,15 +141,11 @@ fn read_prose(
         }
         let mut heading = |level: u8| {
             sections += 1;
-            BlockKind::Heading {
-                level,
-                anchor: format!("s{sections}"),
-            }
+            BlockKind::Heading { level, anchor: format!("s{sections}") }
         };
         let above = at.checked_sub(1).map(|above| paragraphs[above]);
-        let after_text = above.is_none_or(|above| {
-            above.last().is_some_and(|line| is_finished(line.text)) || at == 1 && titled
-        });
+        let after_text =
+            above.is_none_or(|above| above.last().is_some_and(|line| is_finished(line.text)) || at == 1 && titled);
         let kind = match form {
             Form::Marked(level) => heading(level),
             Form::Display if after_text && heads(at) => heading(2),
@@ -220,19 +191,13 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Document {
-        let documents = read_text("books/春.txt", text, &|word| {
-            word == "形成" || word == "春天"
-        });
+        let documents = read_text("books/春.txt", text, &|word| word == "形成" || word == "春天");
         assert_eq!(documents.len(), 1);
         documents.into_iter().next().unwrap()
     }
 
     fn texts(document: &Document) -> Vec<&str> {
-        document
-            .blocks
-            .iter()
-            .map(|block| block.text.as_str())
-            .collect()
+        document.blocks.iter().map(|block| block.text.as_str()).collect()
     }
 
     #[test]
@@ -243,13 +208,7 @@ mod tests {
         assert_eq!(document.title, "春");
         assert_eq!(
             texts(&document),
-            [
-                "盼望着,盼望着,东风来了。",
-                "一切都像刚睡醒的样子",
-                "山朗润起来了。",
-                "第一节 小草",
-                "小草偷偷地钻出来。"
-            ]
+            ["盼望着,盼望着,东风来了。", "一切都像刚睡醒的样子", "山朗润起来了。", "第一节 小草", "小草偷偷地钻出来。"]
         );
         assert_eq!(document.url, "books/春");
     }
@@ -264,31 +223,15 @@ mod tests {
     #[test]
     fn verse_keeps_its_lines() {
         let document = read("静夜思\n床前明月光\n疑是地上霜\n举头望明月\n低头思故乡");
-        assert_eq!(
-            texts(&document),
-            ["床前明月光", "疑是地上霜", "举头望明月", "低头思故乡"]
-        );
-        assert!(
-            document
-                .blocks
-                .iter()
-                .all(|block| block.kind == BlockKind::Paragraph)
-        );
+        assert_eq!(texts(&document), ["床前明月光", "疑是地上霜", "举头望明月", "低头思故乡"]);
+        assert!(document.blocks.iter().all(|block| block.kind == BlockKind::Paragraph));
     }
 
     #[test]
     fn wrapped_lines_are_one_paragraph() {
         let line = "盼望着东风来了春天的脚步近了一切都像刚睡醒的样子欣欣然张开了眼";
-        let document = read(&format!(
-            "{line}\n{line}\n{line}\n末。\n\nThe quick brown fox\n{line}\n末。"
-        ));
-        assert_eq!(
-            texts(&document),
-            [
-                format!("{line}{line}{line}末。"),
-                format!("The quick brown fox {line}末。")
-            ]
-        );
+        let document = read(&format!("{line}\n{line}\n{line}\n末。\n\nThe quick brown fox\n{line}\n末。"));
+        assert_eq!(texts(&document), [format!("{line}{line}{line}末。"), format!("The quick brown fox {line}末。")]);
     }
 
     #[test]

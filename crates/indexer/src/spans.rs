@@ -18,16 +18,11 @@ impl SpanText {
         }
         match self.spans.last_mut() {
             Some(last)
-                if last.text_start + last.len == self.text.len()
-                    && last.source_start + last.len == source_start =>
+                if last.text_start + last.len == self.text.len() && last.source_start + last.len == source_start =>
             {
                 last.len += copied.len();
             }
-            _ => self.spans.push(Span {
-                text_start: self.text.len(),
-                source_start,
-                len: copied.len(),
-            }),
+            _ => self.spans.push(Span { text_start: self.text.len(), source_start, len: copied.len() }),
         }
         self.text.push_str(copied);
     }
@@ -55,10 +50,7 @@ impl SpanText {
             .spans
             .into_iter()
             .filter_map(|span| {
-                let (from, to) = (
-                    span.text_start.max(start),
-                    (span.text_start + span.len).min(end),
-                );
+                let (from, to) = (span.text_start.max(start), (span.text_start + span.len).min(end));
                 (from < to).then(|| Span {
                     text_start: from - start,
                     source_start: span.source_start + (from - span.text_start),
@@ -71,8 +63,7 @@ impl SpanText {
 
     /// The text as a block; `None` if it is blank.
     pub(crate) fn into_block(self, kind: BlockKind) -> Option<Block> {
-        self.finish()
-            .map(|(text, origin)| Block { kind, text, origin })
+        self.finish().map(|(text, origin)| Block { kind, text, origin })
     }
 }
 
@@ -90,24 +81,10 @@ mod tests {
         assert_eq!(text, "前半后半");
         assert_eq!(
             spans,
-            [
-                Span {
-                    text_start: 0,
-                    source_start: 2,
-                    len: 6
-                },
-                Span {
-                    text_start: 6,
-                    source_start: 9,
-                    len: 6
-                }
-            ]
+            [Span { text_start: 0, source_start: 2, len: 6 }, Span { text_start: 6, source_start: 9, len: 6 }]
         );
         for span in spans {
-            assert_eq!(
-                text[span.text_start..][..span.len],
-                source[span.source_start..][..span.len]
-            );
+            assert_eq!(text[span.text_start..][..span.len], source[span.source_start..][..span.len]);
         }
     }
 

@@ -64,11 +64,7 @@ fn pages() -> Vec<(String, String)> {
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .map(|path| {
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             (name, std::fs::read_to_string(&path).expect("UTF-8"))
         })
         .collect();
@@ -105,35 +101,21 @@ fn without_mark(text: &str) -> &str {
 
 #[test]
 fn the_labels_are_met() {
-    let labels =
-        std::fs::read_to_string(folder().join("tests/data/labels.json")).expect("the labels");
+    let labels = std::fs::read_to_string(folder().join("tests/data/labels.json")).expect("the labels");
     let labels: Labels = serde_json::from_str(&labels).expect("labels");
     let (mut all_joins, mut all_titles) = (Score::default(), Score::default());
     for (name, text) in pages() {
         let documents = read_text(&name, &text, &is_word);
-        let blocks: Vec<&str> = documents
-            .iter()
-            .flat_map(|document| &document.blocks)
-            .map(|block| block.text.as_str())
-            .collect();
+        let blocks: Vec<&str> =
+            documents.iter().flat_map(|document| &document.blocks).map(|block| block.text.as_str()).collect();
         let stands = |pair: &Pair| {
-            let both = format!(
-                "{}{}",
-                without_mark(&pair.before),
-                without_mark(&pair.after)
-            );
+            let both = format!("{}{}", without_mark(&pair.before), without_mark(&pair.after));
             blocks.iter().any(|block| block.contains(&both))
         };
-        let wanted: Vec<&Pair> = labels
-            .joins
-            .iter()
-            .filter(|pair| pair.file == name)
-            .collect();
+        let wanted: Vec<&Pair> = labels.joins.iter().filter(|pair| pair.file == name).collect();
         let seams = seams(&documents);
         let labelled = |seam: &(String, String)| {
-            wanted
-                .iter()
-                .any(|pair| seam.0.ends_with(&pair.before) && seam.1.starts_with(&pair.after))
+            wanted.iter().any(|pair| seam.0.ends_with(&pair.before) && seam.1.starts_with(&pair.after))
         };
         for seam in seams.iter().filter(|seam| !labelled(seam)) {
             println!("{name}: joined without a label: {} | {}", seam.0, seam.1);
@@ -147,26 +129,16 @@ fn the_labels_are_met() {
             .filter(|pair| pair.file == name && stands(pair))
             .map(|pair| pair.before.as_str())
             .collect();
-        assert!(
-            sewn.is_empty(),
-            "{name}: joined, but must stay apart: {sewn:?}"
-        );
+        assert!(sewn.is_empty(), "{name}: joined, but must stay apart: {sewn:?}");
         let joins = Score {
             right: wanted.iter().filter(|pair| stands(pair)).count(),
             found: seams.len(),
             wanted: wanted.len(),
         };
-        let titles: HashSet<&str> = labels
-            .titles
-            .iter()
-            .filter(|title| title.file == name)
-            .map(|title| title.title.as_str())
-            .collect();
-        let found: Vec<&str> = documents
-            .iter()
-            .map(|document| document.title.as_str())
-            .filter(|title| !title.is_empty())
-            .collect();
+        let titles: HashSet<&str> =
+            labels.titles.iter().filter(|title| title.file == name).map(|title| title.title.as_str()).collect();
+        let found: Vec<&str> =
+            documents.iter().map(|document| document.title.as_str()).filter(|title| !title.is_empty()).collect();
         for title in found.iter().filter(|title| !titles.contains(*title)) {
             println!("{name}: no title: {title}");
         }
@@ -239,11 +211,8 @@ fn check(source: &str, documents: &[Document]) -> Result<(), String> {
             cover(&block.text, &block.origin)?;
         }
     }
-    let kept: String = source
-        .char_indices()
-        .filter(|&(at, c)| covered[at] && !c.is_whitespace())
-        .map(|(_, c)| c)
-        .collect();
+    let kept: String =
+        source.char_indices().filter(|&(at, c)| covered[at] && !c.is_whitespace()).map(|(_, c)| c).collect();
     for line in source.split(['\n', '\r']) {
         let at = line.as_ptr() as usize - source.as_ptr() as usize;
         let lost: String = line
@@ -252,10 +221,7 @@ fn check(source: &str, documents: &[Document]) -> Result<(), String> {
             .filter(|&(within, c)| {
                 !c.is_whitespace()
                     && !covered[at
-                        + (line.len()
-                            - line
-                                .trim_start_matches(['#', ' ', '\u{3000}', '\t', '\u{feff}'])
-                                .len())
+                        + (line.len() - line.trim_start_matches(['#', ' ', '\u{3000}', '\t', '\u{feff}']).len())
                         + within]
             })
             .map(|(_, c)| c)
@@ -274,11 +240,7 @@ fn the_seed_pages_lose_nothing() {
         let documents = read_newspaper(&name, &text, &is_word);
         check(&text, &documents).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(documents, read_newspaper(&name, &text, &is_word));
-        assert!(
-            documents
-                .iter()
-                .all(|document| document.meta == [("source".to_owned(), name.clone())])
-        );
+        assert!(documents.iter().all(|document| document.meta == [("source".to_owned(), name.clone())]));
     }
 }
 
@@ -291,10 +253,7 @@ fn outline(page: &str) -> Vec<(String, Vec<String>)> {
     read_newspaper("page.txt", page, &is_word)
         .into_iter()
         .map(|document| {
-            let blocks = document
-                .blocks
-                .iter()
-                .map(|block| format!("{}: {}", kind(&block.kind), block.text));
+            let blocks = document.blocks.iter().map(|block| format!("{}: {}", kind(&block.kind), block.text));
             (document.title, blocks.collect())
         })
         .collect()
@@ -325,50 +284,29 @@ fn passages_out_of_place() {
 大山深处的图书馆开门了。";
     let outline = outline(page);
     assert_eq!(outline.len(), 2, "{outline:#?}");
-    assert!(
-        outline[0].1[0].ends_with("逐步形成一条环湖慢行道,沿线设置二十处座椅。"),
-        "{outline:#?}"
-    );
+    assert!(outline[0].1[0].ends_with("逐步形成一条环湖慢行道,沿线设置二十处座椅。"), "{outline:#?}");
     assert_eq!(outline[1].0, "乡村图书馆 山里来了读书人");
     assert_eq!(outline[1].1[0], "byline: 本报记者 李大海");
 
     // The same without the copy in place: the half that went astray is brought back.
-    let page = page.replacen(
-        "成一条环湖慢行道,沿线设置二十处座椅。\n\n新华社记者",
-        "新华社记者",
-        1,
-    );
+    let page = page.replacen("成一条环湖慢行道,沿线设置二十处座椅。\n\n新华社记者", "新华社记者", 1);
     let outline = self::outline(&page);
     assert_eq!(outline.len(), 2, "{outline:#?}");
-    assert!(
-        outline[0].1[0].ends_with("逐步形成一条环湖慢行道,沿线设置二十处座椅。"),
-        "{outline:#?}"
-    );
+    assert!(outline[0].1[0].ends_with("逐步形成一条环湖慢行道,沿线设置二十处座椅。"), "{outline:#?}");
 }
 
 #[test]
 fn a_paragraph_printed_twice_in_one_article_is_kept_once() {
     let twice = "清晨的公园里人来人往,居民们沿着湖边散步,孩子们在草地上奔跑。";
-    let page =
-        format!("城市公园开放\n\n{twice}\n\n新修的步道连接起三个社区。\n\n{twice}\n\n(王小明)");
+    let page = format!("城市公园开放\n\n{twice}\n\n新修的步道连接起三个社区。\n\n{twice}\n\n(王小明)");
     let outline = outline(&page);
     assert_eq!(outline.len(), 1);
-    assert_eq!(
-        outline[0]
-            .1
-            .iter()
-            .filter(|block| block.contains(twice))
-            .count(),
-        1,
-        "{outline:#?}"
-    );
+    assert_eq!(outline[0].1.iter().filter(|block| block.contains(twice)).count(), 1, "{outline:#?}");
 }
 
 #[test]
 fn marked_headings_nest() {
-    let outline = outline(
-        "## 甲市新闻\n\n甲市的事。\n\n### 一、背景\n\n背景的事。\n\n## 乙市新闻\n\n乙市的事。",
-    );
+    let outline = outline("## 甲市新闻\n\n甲市的事。\n\n### 一、背景\n\n背景的事。\n\n## 乙市新闻\n\n乙市的事。");
     let titles: Vec<&str> = outline.iter().map(|(title, _)| title.as_str()).collect();
     assert_eq!(titles, ["甲市新闻", "乙市新闻"]);
     assert_eq!(outline[0].1[1], "h3: 一、背景");
@@ -388,11 +326,7 @@ fn a_large_page_is_read_in_linear_time() {
         let text = piece.repeat(1_000_000 / piece.len());
         let start = std::time::Instant::now();
         read_text("large.txt", &text, &is_word);
-        assert!(
-            start.elapsed().as_secs() < 20,
-            "{piece:?} took {:?}",
-            start.elapsed()
-        );
+        assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
     }
 }
 
@@ -401,10 +335,7 @@ fn line() -> impl Strategy<Value = String> {
     let from_pages: Vec<String> = pages()
         .into_iter()
         .flat_map(|(_, text)| {
-            text.lines()
-                .filter(|line| !line.trim().is_empty())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>()
         })
         .collect();
     prop_oneof![

@@ -8,10 +8,7 @@ use crate::chars::is_blank;
 pub(crate) fn title(front: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for line in front.split_inclusive('\n') {
-        let value = line
-            .strip_prefix("title")
-            .map(str::trim_start)
-            .and_then(|rest| rest.strip_prefix([':', '=']));
+        let value = line.strip_prefix("title").map(str::trim_start).and_then(|rest| rest.strip_prefix([':', '=']));
         if let Some(value) = value {
             let quoted = |c: char| is_blank(c) || matches!(c, '"' | '\'');
             let inner = value.trim_start_matches(quoted);

@@ -13,8 +13,8 @@ pub(crate) enum Piece {
 
 /// Tags inside a line; every other tag ends what stands before it.
 const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "s", "small",
-    "span", "strong", "sub", "sup", "u", "var",
+    "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong",
+    "sub", "sup", "u", "var",
 ];
 
 /// The texts of a block of HTML. Comments and what stands inside `<script>` and `<style>` are dropped.
@@ -28,15 +28,12 @@ pub(crate) fn texts(html: &str) -> Vec<Piece> {
         for line in html[range].split_inclusive('\n') {
             let trimmed = line.trim();
             if !trimmed.is_empty() {
-                let lead =
-                    if line.starts_with(' ') && !matches!(pieces.last(), Some(Piece::Text(_))) {
-                        line.len() - line.trim_start().len()
-                    } else {
-                        0
-                    };
-                pieces.push(Piece::Text(
-                    start + lead..start + line.trim_end_matches(['\r', '\n']).len(),
-                ));
+                let lead = if line.starts_with(' ') && !matches!(pieces.last(), Some(Piece::Text(_))) {
+                    line.len() - line.trim_start().len()
+                } else {
+                    0
+                };
+                pieces.push(Piece::Text(start + lead..start + line.trim_end_matches(['\r', '\n']).len()));
             }
             if line.ends_with('\n') {
                 pieces.push(Piece::Break);
@@ -56,9 +53,7 @@ pub(crate) fn texts(html: &str) -> Vec<Piece> {
         let closes = !name.is_empty() && last_close.is_some_and(|last| last > open);
         let Some(end) = closes.then(|| rest.find('>')).flatten() else {
             // A bare less-than sign: text up to the next one.
-            let next = rest[1..]
-                .find('<')
-                .map_or(html.len(), |next| open + 1 + next);
+            let next = rest[1..].find('<').map_or(html.len(), |next| open + 1 + next);
             text(open..next, &mut pieces);
             at = next;
             continue;
@@ -80,16 +75,12 @@ pub(crate) fn texts(html: &str) -> Vec<Piece> {
 /// The name of the tag that `html` starts with; empty if it is none.
 fn tag_name(html: &str) -> &str {
     let name = html.trim_start_matches(['<', '/', '!']);
-    &name[..name
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .unwrap_or(name.len())]
+    &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len())]
 }
 
 /// The anchor that a tag sets: `id="…"` or `name="…"`.
 pub(crate) fn anchor(tag: &str) -> Option<&str> {
-    let at = ["id=", "name="]
-        .iter()
-        .find_map(|key| tag.find(key).map(|at| at + key.len()))?;
+    let at = ["id=", "name="].iter().find_map(|key| tag.find(key).map(|at| at + key.len()))?;
     let value = tag[at..].trim_start_matches(['"', '\'']);
     let end = value.find(['"', '\'', ' ', '>'])?;
     (end > 0).then_some(&value[..end])

@@ -55,24 +55,15 @@ pub(crate) fn cut(
     words: &dyn Fn(&str) -> bool,
 ) -> Vec<Article> {
     let forms = settle::settled(units, order, continues, words);
-    let mut page = Page {
-        units,
-        order,
-        forms: &forms,
-        continues,
-        done: Vec::new(),
-        current: None,
-        waiting: Vec::new(),
-    };
+    let mut page =
+        Page { units, order, forms: &forms, continues, done: Vec::new(), current: None, waiting: Vec::new() };
     let mut at = 0;
     while at < order.len() {
         if forms[at].is_text() {
             page.text(at);
             at += 1;
         } else {
-            let end = (at..order.len())
-                .find(|&place| forms[place].is_text())
-                .unwrap_or(order.len());
+            let end = (at..order.len()).find(|&place| forms[place].is_text()).unwrap_or(order.len());
             page.group(at, end);
             at = end;
         }
@@ -112,32 +103,17 @@ impl<'a> Page<'a> {
 
     /// Starts an article.
     fn start(&mut self, title: Option<usize>, level: Option<u8>) {
-        self.done
-            .extend(self.current.take().map(|current| current.article));
-        let article = Article {
-            title: title.map(|at| self.order[at]),
-            parts: std::mem::take(&mut self.waiting),
-        };
+        self.done.extend(self.current.take().map(|current| current.article));
+        let article = Article { title: title.map(|at| self.order[at]), parts: std::mem::take(&mut self.waiting) };
         let mut topic = Topic::default();
         if let Some(at) = title {
             topic.read(self.unit_text(at));
         }
-        self.current = Some(Current {
-            article,
-            level,
-            ended: false,
-            author: None,
-            doubtful: Vec::new(),
-            topic,
-        });
+        self.current = Some(Current { article, level, ended: false, author: None, doubtful: Vec::new(), topic });
     }
 
     fn push(&mut self, at: usize, role: Role) {
-        let part = Part {
-            unit: self.order[at],
-            role,
-            continues: self.continues[at],
-        };
+        let part = Part { unit: self.order[at], role, continues: self.continues[at] };
         match &mut self.current {
             Some(current) => current.article.parts.push(part),
             None => self.waiting.push(part),
@@ -189,10 +165,7 @@ impl<'a> Page<'a> {
         };
         let parts = current.article.parts.split_off(place + 1);
         let title = current.article.parts.pop().map(|part| part.unit);
-        self.done.push(std::mem::replace(
-            &mut current.article,
-            Article { title, parts },
-        ));
+        self.done.push(std::mem::replace(&mut current.article, Article { title, parts }));
         current.author = None;
         current.doubtful.clear();
     }
@@ -206,29 +179,20 @@ impl<'a> Page<'a> {
             at += 1;
         }
         // A short last line, then the signature, then the next headline.
-        let sent =
-            (at..end).rfind(|&place| matches!(self.forms[place], Form::Dateline | Form::JumpTo));
+        let sent = (at..end).rfind(|&place| matches!(self.forms[place], Form::Dateline | Form::JumpTo));
         if let Some(sent) = sent
             && !self.ended()
             && (sent + 1..end).any(|place| self.forms[place].is_display())
         {
             for place in at..=sent {
-                if closes(self.forms[place]) {
-                    self.close(place)
-                } else {
-                    self.push(place, Role::Text)
-                }
+                if closes(self.forms[place]) { self.close(place) } else { self.push(place, Role::Text) }
             }
             at = sent + 1;
         }
         if at == end {
             return;
         }
-        if self.starts_article(at, end) {
-            self.head(at, end)
-        } else {
-            self.sections(at, end)
-        }
+        if self.starts_article(at, end) { self.head(at, end) } else { self.sections(at, end) }
     }
 
     /// Does the run of headlines `start..end` begin a new article?
@@ -264,9 +228,7 @@ impl<'a> Page<'a> {
 
     /// The texts from `start` to the next headline.
     fn section(&self, start: usize) -> impl Iterator<Item = &'a str> {
-        (start..self.order.len())
-            .take_while(|&at| self.forms[at].is_text())
-            .map(|at| self.unit_text(at))
+        (start..self.order.len()).take_while(|&at| self.forms[at].is_text()).map(|at| self.unit_text(at))
     }
 
     /// The level of a marked heading that is no subtitle.
@@ -278,28 +240,20 @@ impl<'a> Page<'a> {
     }
 
     fn is_dashed(&self, at: usize) -> bool {
-        self.forms[at] == Form::Dashed
-            || self.forms[at].is_display() && self.unit_text(at).starts_with("——")
+        self.forms[at] == Form::Dashed || self.forms[at].is_display() && self.unit_text(at).starts_with("——")
     }
 
     /// The head of a new article: what stands over the title, the title, what stands under it.
     fn head(&mut self, start: usize, end: usize) {
         let ends_title = |page: &Self, at: usize| {
             page.is_dashed(at)
-                || matches!(
-                    page.forms[at],
-                    Form::Byline | Form::Dateline | Form::JumpFrom | Form::JumpTo
-                )
+                || matches!(page.forms[at], Form::Byline | Form::Dateline | Form::JumpFrom | Form::JumpTo)
         };
         let candidates: Vec<Line<'_>> = (start..end)
             .skip_while(|&at| self.forms[at] == Form::JumpFrom)
             .take_while(|&at| !ends_title(self, at))
             .filter(|&at| matches!(self.forms[at], Form::Display | Form::Marked(_)))
-            .map(|at| Line {
-                at,
-                text: self.unit_text(at),
-                level: self.mark(at),
-            })
+            .map(|at| Line { at, text: self.unit_text(at), level: self.mark(at) })
             .collect();
         let title = titles::pick(&candidates).map(|line| line.at);
         let level = title.and_then(|at| self.mark(at));
@@ -312,13 +266,9 @@ impl<'a> Page<'a> {
             let over_title = title.is_some_and(|title| at < title);
             under_title = under_title && (over_title || !ends_title(self, at));
             let role = match self.forms[at] {
-                _ if self.is_dashed(at) || over_title && self.forms[at].is_display() => {
-                    Role::Subtitle
-                }
+                _ if self.is_dashed(at) || over_title && self.forms[at].is_display() => Role::Subtitle,
                 Form::Furniture => Role::Subtitle,
-                Form::Marked(own) if level.is_some_and(|level| own > level) || !under_title => {
-                    Role::Heading(own)
-                }
+                Form::Marked(own) if level.is_some_and(|level| own > level) || !under_title => Role::Heading(own),
                 Form::Display if !under_title => Role::Heading(SECTION),
                 Form::Display | Form::Marked(_) => Role::Subtitle,
                 form => role_of(form),
@@ -334,13 +284,8 @@ impl<'a> Page<'a> {
 
     /// Headlines inside an article.
     fn sections(&mut self, start: usize, end: usize) {
-        let kinship = self
-            .current
-            .as_ref()
-            .and_then(|current| current.topic.kinship(self.section(end)));
-        let plain = (start..end)
-            .filter(|&at| self.forms[at] == Form::Display)
-            .count();
+        let kinship = self.current.as_ref().and_then(|current| current.topic.kinship(self.section(end)));
+        let plain = (start..end).filter(|&at| self.forms[at] == Form::Display).count();
         for at in start..end {
             // A heading stands over text; what stands over another line is a caption or a row of a table.
             let over_text = at + 1 == end && plain <= MOST_HEADLINES;
@@ -353,10 +298,7 @@ impl<'a> Page<'a> {
             let text = self.unit_text(at);
             if let Some(current) = &mut self.current {
                 if self.forms[at] == Form::Display && matches!(role, Role::Heading(_)) {
-                    current.doubtful.push((
-                        current.article.parts.len(),
-                        kinship.unwrap_or(f64::INFINITY),
-                    ));
+                    current.doubtful.push((current.article.parts.len(), kinship.unwrap_or(f64::INFINITY)));
                 }
                 current.topic.read(text);
             }
@@ -365,13 +307,9 @@ impl<'a> Page<'a> {
     }
 
     fn finish(mut self) -> Vec<Article> {
-        self.done
-            .extend(self.current.take().map(|current| current.article));
+        self.done.extend(self.current.take().map(|current| current.article));
         if !self.waiting.is_empty() {
-            self.done.push(Article {
-                title: None,
-                parts: self.waiting,
-            });
+            self.done.push(Article { title: None, parts: self.waiting });
         }
         self.done
     }

@@ -16,18 +16,10 @@ type LooseEnd = (usize, usize);
 /// Moves every article that has no title and starts in the middle of a sentence behind the one cut paragraph that it continues.
 ///
 /// Only where the evidence is clear and points to a single place.
-pub(crate) fn bring_home(
-    units: &[Unit<'_>],
-    articles: &mut Vec<Article>,
-    words: &dyn Fn(&str) -> bool,
-) {
+pub(crate) fn bring_home(units: &[Unit<'_>], articles: &mut Vec<Article>, words: &dyn Fn(&str) -> bool) {
     let heads: Vec<usize> = (0..articles.len())
         .filter(|&at| {
-            articles[at].title.is_none()
-                && articles[at]
-                    .parts
-                    .first()
-                    .is_some_and(|part| part.role == Role::Text)
+            articles[at].title.is_none() && articles[at].parts.first().is_some_and(|part| part.role == Role::Text)
         })
         .collect();
     let ends = loose_ends(units, articles);
@@ -64,10 +56,7 @@ fn loose_ends(units: &[Unit<'_>], articles: &[Article]) -> Vec<LooseEnd> {
     let mut ends = Vec::new();
     for (number, article) in articles.iter().enumerate() {
         for (place, part) in article.parts.iter().enumerate() {
-            let next_continues = article
-                .parts
-                .get(place + 1)
-                .is_some_and(|next| next.continues);
+            let next_continues = article.parts.get(place + 1).is_some_and(|next| next.continues);
             if part.role == Role::Text && !next_continues && is_cut(units, &article.parts, place) {
                 ends.push((number, place));
             }
@@ -81,16 +70,12 @@ fn is_cut(units: &[Unit<'_>], parts: &[Part], place: usize) -> bool {
     let text = units[parts[place].unit].text;
     units[parts[place].unit].form.is_text()
         && !is_finished(text)
-        && (parts[place].continues
-            || join::is_running(&units[parts[place].unit], &open_marks(units, parts, place)))
+        && (parts[place].continues || join::is_running(&units[parts[place].unit], &open_marks(units, parts, place)))
 }
 
 /// The marks that are open at the end of the paragraph that ends at `place`.
 fn open_marks(units: &[Unit<'_>], parts: &[Part], place: usize) -> OpenMarks {
-    let start = (0..=place)
-        .rev()
-        .find(|&at| !parts[at].continues)
-        .unwrap_or(0);
+    let start = (0..=place).rev().find(|&at| !parts[at].continues).unwrap_or(0);
     let mut open = OpenMarks::default();
     for part in &parts[start..=place] {
         open.read(units[part.unit].text);
@@ -99,13 +84,7 @@ fn open_marks(units: &[Unit<'_>], parts: &[Part], place: usize) -> OpenMarks {
 }
 
 /// Does the article `head` continue the paragraph that ends at `end`?
-fn fits(
-    units: &[Unit<'_>],
-    articles: &[Article],
-    end: LooseEnd,
-    head: usize,
-    words: &dyn Fn(&str) -> bool,
-) -> bool {
+fn fits(units: &[Unit<'_>], articles: &[Article], end: LooseEnd, head: usize, words: &dyn Fn(&str) -> bool) -> bool {
     let parts = &articles[end.0].parts;
     let first = units[parts[end.1].unit].text;
     let second = units[articles[head].parts[0].unit].text;

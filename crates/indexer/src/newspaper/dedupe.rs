@@ -48,21 +48,12 @@ impl Stream {
     /// How far the text at `second` equals that at `first`; the copies must not overlap.
     fn common(&self, first: usize, second: usize) -> usize {
         let length = second - first;
-        self.chars[first..second]
-            .iter()
-            .zip(&self.chars[second..])
-            .take(length)
-            .take_while(|(a, b)| a == b)
-            .count()
+        self.chars[first..second].iter().zip(&self.chars[second..]).take(length).take_while(|(a, b)| a == b).count()
     }
 }
 
 /// For every unit, whether it is dropped because another copy of it stands where it belongs.
-pub(crate) fn dropped(
-    units: &[Unit<'_>],
-    articles: &[Article],
-    words: &dyn Fn(&str) -> bool,
-) -> Vec<bool> {
+pub(crate) fn dropped(units: &[Unit<'_>], articles: &[Article], words: &dyn Fn(&str) -> bool) -> Vec<bool> {
     let stream = Stream::new(units);
     let fit = Fit::new(units, articles, words);
     let mut dropped = vec![false; units.len()];
@@ -77,9 +68,7 @@ pub(crate) fn dropped(
             _ if left.is_empty() => (right.clone(), first),
             (one, other) if one < other => (left.clone(), second),
             (one, other) if one > other => (right.clone(), first),
-            _ if fit.same_article(&left, &right) || fit.whole_article(&right) => {
-                (right.clone(), first)
-            }
+            _ if fit.same_article(&left, &right) || fit.whole_article(&right) => (right.clone(), first),
             _ => continue,
         };
         let (goes, stays) = choice;
@@ -88,8 +77,7 @@ pub(crate) fn dropped(
         if contained_elsewhere && !fit.same_article(&goes, &stays) && fit.of(&goes) >= 0 {
             continue;
         }
-        let free = goes.clone().all(|unit| !dropped[unit] && !kept[unit])
-            && stays.clone().all(|unit| !dropped[unit]);
+        let free = goes.clone().all(|unit| !dropped[unit] && !kept[unit]) && stays.clone().all(|unit| !dropped[unit]);
         let long = stream.starts[goes.end] - stream.starts[goes.start] >= SHORTEST;
         if free && long && goes.clone().any(|unit| units[unit].form.is_text()) {
             dropped[goes].fill(true);
@@ -101,8 +89,7 @@ pub(crate) fn dropped(
 
 /// The passages that stand twice, as `(first, second, length)` in characters; at least one copy starts with a unit.
 fn repeats(units: &[Unit<'_>], stream: &Stream) -> Vec<(usize, usize, usize)> {
-    let key =
-        |at: usize| -> Option<[char; KEY]> { stream.chars.get(at..at + KEY)?.try_into().ok() };
+    let key = |at: usize| -> Option<[char; KEY]> { stream.chars.get(at..at + KEY)?.try_into().ok() };
     // The starts of the units that open with a key, and in how many places it was found.
     let mut openings: HashMap<[char; KEY], (Vec<usize>, usize)> = HashMap::new();
     for (unit, &start) in units.iter().zip(&stream.starts) {
@@ -127,12 +114,7 @@ fn repeats(units: &[Unit<'_>], stream: &Stream) -> Vec<(usize, usize, usize)> {
         if *places > MOST_COPIES {
             continue;
         }
-        pairs.extend(
-            starts
-                .iter()
-                .filter(|&&start| start != at)
-                .map(|&start| (start.min(at), start.max(at))),
-        );
+        pairs.extend(starts.iter().filter(|&&start| start != at).map(|&start| (start.min(at), start.max(at))));
     }
     pairs.sort_unstable();
     pairs.dedup();
@@ -177,25 +159,13 @@ impl<'a> Fit<'a> {
         let mut article = vec![(usize::MAX, false); units.len()];
         let mut bounds = Vec::with_capacity(articles.len());
         for (number, cut) in articles.iter().enumerate() {
-            let members = || {
-                cut.title
-                    .into_iter()
-                    .chain(cut.parts.iter().map(|part| part.unit))
-            };
+            let members = || cut.title.into_iter().chain(cut.parts.iter().map(|part| part.unit));
             for unit in members() {
                 article[unit] = (number, cut.title.is_some());
             }
-            bounds.push((
-                members().min().unwrap_or(0),
-                members().max().map_or(0, |unit| unit + 1),
-            ));
+            bounds.push((members().min().unwrap_or(0), members().max().map_or(0, |unit| unit + 1)));
         }
-        Fit {
-            units,
-            words,
-            article,
-            bounds,
-        }
+        Fit { units, words, article, bounds }
     }
 
     fn same_article(&self, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> bool {
@@ -217,28 +187,18 @@ impl<'a> Fit<'a> {
         let before = run.start.checked_sub(1).map(|unit| &self.units[unit]);
         let after = self.units.get(run.end);
         let mut points = 0;
-        if last.form.is_text()
-            && !is_finished(last.text)
-            && last.text.chars().next_back().is_some_and(is_han)
-        {
+        if last.form.is_text() && !is_finished(last.text) && last.text.chars().next_back().is_some_and(is_han) {
             points += match after {
                 Some(after) if after.form.is_text() => self.tie(last, after),
                 _ => -2,
             };
         }
         match before {
-            Some(before) if before.form.is_text() && !is_finished(before.text) => {
-                points += self.tie(before, first)
-            }
+            Some(before) if before.form.is_text() && !is_finished(before.text) => points += self.tie(before, first),
             _ => {}
         }
         let (number, titled) = self.article[run.start];
-        if !titled
-            && self
-                .bounds
-                .get(number)
-                .is_some_and(|bounds| bounds.0 == run.start)
-        {
+        if !titled && self.bounds.get(number).is_some_and(|bounds| bounds.0 == run.start) {
             points -= 2;
         }
         if let Some((kind, value)) = ordinal(first.text)

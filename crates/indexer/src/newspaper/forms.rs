@@ -38,10 +38,7 @@ pub(crate) enum Form {
 impl Form {
     /// Is it set to be seen: a headline of any kind?
     pub(crate) fn is_display(self) -> bool {
-        matches!(
-            self,
-            Form::Marked(_) | Form::Display | Form::Dashed | Form::Furniture
-        )
+        matches!(self, Form::Marked(_) | Form::Display | Form::Dashed | Form::Furniture)
     }
 
     /// Is it read as text?
@@ -59,14 +56,9 @@ pub(crate) fn form(text: &str, words: &dyn Fn(&str) -> bool) -> Form {
         return form;
     }
     if text.starts_with("——") || text.starts_with("──") {
-        return if has_sentence(text) || is_finished(text) {
-            Form::Body
-        } else {
-            Form::Dashed
-        };
+        return if has_sentence(text) || is_finished(text) { Form::Body } else { Form::Dashed };
     }
-    if ordinal(text).is_some() || text.starts_with(['•', '·', '●', '◆', '■', '▲', '★', '-', '*'])
-    {
+    if ordinal(text).is_some() || text.starts_with(['•', '·', '●', '◆', '■', '▲', '★', '-', '*']) {
         return Form::Item;
     }
     if is_furniture(text) {
@@ -88,11 +80,7 @@ pub(crate) fn form(text: &str, words: &dyn Fn(&str) -> bool) -> Form {
     if matches!(last, '!' | '?' | '\u{ff01}' | '\u{ff1f}') && !text.contains(is_pause) {
         return Form::Outcry;
     }
-    if is_finished(text) || is_pause(last) {
-        Form::Body
-    } else {
-        Form::Display
-    }
+    if is_finished(text) || is_pause(last) { Form::Body } else { Form::Display }
 }
 
 /// The heading level and the length of the mark of `## …`.
@@ -119,11 +107,7 @@ pub(crate) fn note(text: &str, words: &dyn Fn(&str) -> bool) -> Option<Form> {
     if bracketed && matches!(inside, "完" | "全文完" | "本报讯" | "未完待续") {
         return Some(Form::Dateline);
     }
-    let bare = if bracketed {
-        Bare::InBrackets
-    } else {
-        Bare::Never
-    };
+    let bare = if bracketed { Bare::InBrackets } else { Bare::Never };
     is_credit(inside, bare, words).then_some(Form::Byline)
 }
 
@@ -145,18 +129,13 @@ pub(crate) fn jump(text: &str) -> Option<Form> {
 /// `据新华社北京 10月13日电`, `(新华社利马11月21日电)`.
 fn is_dateline(text: &str) -> bool {
     let inside: String = unwrapped(text).chars().filter(|&c| !is_blank(c)).collect();
-    let Some(sent) = ["专电", "电讯", "电", "讯"]
-        .iter()
-        .find_map(|end| inside.strip_suffix(end))
-    else {
+    let Some(sent) = ["专电", "电讯", "电", "讯"].iter().find_map(|end| inside.strip_suffix(end)) else {
         return false;
     };
     if sent.chars().nth(40).is_some() || sent.contains(is_pause) || sent.contains(is_final) {
         return false;
     }
-    let dated = sent
-        .strip_suffix('日')
-        .is_some_and(|day| day.ends_with(is_numeral));
+    let dated = sent.strip_suffix('日').is_some_and(|day| day.ends_with(is_numeral));
     dated || sent.ends_with('社') || matches!(sent, "本报" | "本刊")
 }
 
@@ -195,22 +174,11 @@ pub(crate) fn is_credit(text: &str, bare: Bare, words: &dyn Fn(&str) -> bool) ->
     let separates = |c: char| {
         is_blank(c)
             || is_pause(c)
-            || matches!(
-                c,
-                ':' | '\u{ff1a}' | ';' | '\u{ff1b}' | '/' | '\u{ff0f}' | '|' | '\u{ff5c}'
-            )
+            || matches!(c, ':' | '\u{ff1a}' | ';' | '\u{ff1b}' | '/' | '\u{ff0f}' | '|' | '\u{ff5c}')
     };
-    let tokens = || {
-        unwrapped(text)
-            .split(separates)
-            .filter(|token| !token.is_empty())
-    };
-    let has_role = tokens().any(|token| {
-        matches!(
-            names::credit(token, words),
-            Some(names::Credit::Role | names::Credit::Signed)
-        )
-    });
+    let tokens = || unwrapped(text).split(separates).filter(|token| !token.is_empty());
+    let has_role =
+        tokens().any(|token| matches!(names::credit(token, words), Some(names::Credit::Role | names::Credit::Signed)));
     let mut has_name = false;
     for token in tokens() {
         let names = match names::credit(token, words) {
@@ -233,16 +201,10 @@ fn is_furniture(text: &str) -> bool {
         return false;
     }
     let compact: String = text.chars().filter(|&c| !is_blank(c)).collect();
-    let page_number = compact
-        .trim_start_matches('第')
-        .find(|c: char| !is_numeral(c) && !c.is_ascii_uppercase());
-    let numbered = page_number
-        .is_some_and(|at| at > 0 && compact.trim_start_matches('第')[at..].starts_with('版'));
+    let page_number = compact.trim_start_matches('第').find(|c: char| !is_numeral(c) && !c.is_ascii_uppercase());
+    let numbered = page_number.is_some_and(|at| at > 0 && compact.trim_start_matches('第')[at..].starts_with('版'));
     let dated = compact.contains('年') && compact.contains('月') && compact.contains('日');
-    let date_only = dated
-        && compact
-            .chars()
-            .all(|c| is_numeral(c) || "年月日星期农历".contains(c));
+    let date_only = dated && compact.chars().all(|c| is_numeral(c) || "年月日星期农历".contains(c));
     numbered || compact.contains("星期") && dated || date_only
 }
 
@@ -265,20 +227,15 @@ fn is_balanced(text: &str) -> bool {
 }
 
 fn is_ornament(c: char) -> bool {
-    is_blank(c)
-        || matches!(c, '\u{25a0}'..='\u{25ff}' | '\u{2600}'..='\u{26ff}' | '※' | '▌' | '▍' | '❖' | '•')
+    is_blank(c) || matches!(c, '\u{25a0}'..='\u{25ff}' | '\u{2600}'..='\u{26ff}' | '※' | '▌' | '▍' | '❖' | '•')
 }
 
 /// The text without ornaments at its start and the brackets around it.
 fn unwrapped(text: &str) -> &str {
-    let text = text
-        .trim_start_matches(is_ornament)
-        .trim_end_matches(is_blank);
+    let text = text.trim_start_matches(is_ornament).trim_end_matches(is_blank);
     let mut chars = text.chars();
     match (chars.next(), chars.next_back()) {
-        (Some(opener @ ('(' | '\u{ff08}' | '【' | '〔' | '[')), Some(closer))
-            if closer_of(opener) == Some(closer) =>
-        {
+        (Some(opener @ ('(' | '\u{ff08}' | '【' | '〔' | '[')), Some(closer)) if closer_of(opener) == Some(closer) => {
             chars.as_str().trim_matches(is_blank)
         }
         _ => text,

@@ -7,11 +7,7 @@ use super::lines::Unit;
 use super::seam::{self, OpenMarks, Seam};
 
 /// For every place in `order` (indices of units), whether its unit continues the unit before it.
-pub(crate) fn continuations(
-    units: &[Unit<'_>],
-    order: &[usize],
-    words: &dyn Fn(&str) -> bool,
-) -> Vec<bool> {
+pub(crate) fn continuations(units: &[Unit<'_>], order: &[usize], words: &dyn Fn(&str) -> bool) -> Vec<bool> {
     let mut joined = vec![false; order.len()];
     let mut open = OpenMarks::default();
     let mut running = false;
@@ -32,8 +28,7 @@ pub(crate) fn continuations(
 /// Is the unit surely running text, not a headline or the name of something in a list?
 pub(crate) fn is_running(unit: &Unit<'_>, open: &OpenMarks) -> bool {
     let ends_in_word = unit.text.chars().next_back().is_some_and(|c| !is_closer(c));
-    seam::is_running(unit.text, open)
-        || unit.form == Form::Item && unit.text.contains(is_pause) && ends_in_word
+    seam::is_running(unit.text, open) || unit.form == Form::Item && unit.text.contains(is_pause) && ends_in_word
 }
 
 /// Does `second` continue `first`?
@@ -57,9 +52,7 @@ fn goes_on(
                 open.read(second.text);
                 third.is_some_and(|third| third.form == Form::Body && open.closed_by(third.text))
             };
-            running
-                && (seam::seam(first.text, open, second.text, words) == Seam::Sewn
-                    || closed_behind())
+            running && (seam::seam(first.text, open, second.text, words) == Seam::Sewn || closed_behind())
         }
         _ => false,
     }

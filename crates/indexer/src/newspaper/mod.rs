@@ -36,9 +36,7 @@ pub fn read_newspaper(file_name: &str, text: &str, words: &dyn Fn(&str) -> bool)
     articles_of(&units, words)
         .iter()
         .enumerate()
-        .map(|(index, article)| {
-            document(article, &units, format!("{stem}/{}", index + 1), file_name)
-        })
+        .map(|(index, article)| document(article, &units, format!("{stem}/{}", index + 1), file_name))
         .collect()
 }
 
@@ -52,19 +50,15 @@ pub(crate) fn is_newspaper(text: &str, words: &dyn Fn(&str) -> bool) -> bool {
     let continues = join::continuations(&units, &order, words);
     let count = |test: &dyn Fn(usize) -> bool| order.iter().filter(|&&unit| test(unit)).count();
     let printed = count(&|unit| {
-        matches!(
-            units[unit].form,
-            forms::Form::Dateline | forms::Form::JumpFrom | forms::Form::JumpTo
-        ) || units[unit].form == forms::Form::Byline && names::is_reporter(units[unit].text)
+        matches!(units[unit].form, forms::Form::Dateline | forms::Form::JumpFrom | forms::Form::JumpTo)
+            || units[unit].form == forms::Form::Byline && names::is_reporter(units[unit].text)
             || units[unit].form.is_text() && forms::opens_as_dispatch(units[unit].text)
     });
     let signed = count(&|unit| units[unit].form == forms::Form::Byline);
     let joined = count(&|unit| continues[unit]);
     let split_words = count(&|unit| {
         let before = unit.checked_sub(1).map_or("", |before| units[before].text);
-        continues[unit]
-            && forms::has_sentence(before)
-            && seam::word_across(before, units[unit].text, words)
+        continues[unit] && forms::has_sentence(before) && seam::word_across(before, units[unit].text, words)
     });
     // Lists and code, too, are full of lines without an end; but those do not split words.
     printed > 0 || signed > 1 || split_words > 1 && split_words * 4 >= joined
@@ -114,10 +108,7 @@ fn document(article: &Article, units: &[Unit<'_>], url: String, file_name: &str)
             Role::Text => BlockKind::Paragraph,
             Role::Heading(level) => {
                 sections += 1;
-                BlockKind::Heading {
-                    level,
-                    anchor: format!("s{sections}"),
-                }
+                BlockKind::Heading { level, anchor: format!("s{sections}") }
             }
         };
         let mut text = SpanText::default();
@@ -125,13 +116,7 @@ fn document(article: &Article, units: &[Unit<'_>], url: String, file_name: &str)
         open = Some((kind, text));
     }
     blocks.extend(open.take().and_then(|(kind, text)| text.into_block(kind)));
-    Document {
-        url,
-        title,
-        blocks,
-        meta: vec![("source".to_owned(), file_name.to_owned())],
-        title_origin,
-    }
+    Document { url, title, blocks, meta: vec![("source".to_owned(), file_name.to_owned())], title_origin }
 }
 
 /// Appends a continuation. Between two Latin words the line break was a blank; everywhere else it was nothing.

@@ -35,8 +35,7 @@ const FAMILY_NAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何�
     苗冷鞠苟戚蓝辜晏闵瞿冼甄盛简佟仲凌喻时晋谷仇丰";
 
 /// Family names of two characters.
-const DOUBLE_NAMES: &str =
-    "欧阳 司马 上官 诸葛 皇甫 令狐 司徒 慕容 端木 尉迟 公孙 长孙 东方 夏侯 轩辕 呼延";
+const DOUBLE_NAMES: &str = "欧阳 司马 上官 诸葛 皇甫 令狐 司徒 慕容 端木 尉迟 公孙 长孙 东方 夏侯 轩辕 呼延";
 
 /// What a word of a byline is; `None` if it cannot stand in one.
 pub(crate) fn credit(token: &str, words: &dyn Fn(&str) -> bool) -> Option<Credit> {
@@ -46,15 +45,11 @@ pub(crate) fn credit(token: &str, words: &dyn Fn(&str) -> bool) -> Option<Credit
     let role_and_name = ROLES_BEFORE.iter().any(|role| {
         token.find(role).is_some_and(|at| {
             let (before, behind) = (&token[..at], &token[at + role.len()..]);
-            (before.is_empty() || is_agency(before))
-                && (is_name(behind, words) || is_signed_name(behind))
+            (before.is_empty() || is_agency(before)) && (is_name(behind, words) || is_signed_name(behind))
         })
     });
-    let name_and_role = ROLES_BEHIND.iter().any(|role| {
-        token
-            .strip_suffix(role)
-            .is_some_and(|name| is_name(name, words))
-    });
+    let name_and_role =
+        ROLES_BEHIND.iter().any(|role| token.strip_suffix(role).is_some_and(|name| is_name(name, words)));
     if role_and_name || name_and_role {
         return Some(Credit::Signed);
     }
@@ -67,57 +62,34 @@ pub(crate) fn credit(token: &str, words: &dyn Fn(&str) -> bool) -> Option<Credit
     let length = token.chars().count();
     let transcribed = token.contains(['·', '\u{30fb}']) && length <= 24;
     let short = (2..=4).contains(&length) && !words(token);
-    (token
-        .chars()
-        .all(|c| is_han(c) || matches!(c, '·' | '\u{30fb}'))
-        && (transcribed || short))
+    (token.chars().all(|c| is_han(c) || matches!(c, '·' | '\u{30fb}')) && (transcribed || short))
         .then_some(Credit::Foreign)
 }
 
 /// Does the text name somebody who writes for a paper?
 pub(crate) fn is_reporter(text: &str) -> bool {
-    ["记者", "通讯员", "特派员"]
-        .iter()
-        .any(|role| text.contains(role))
+    ["记者", "通讯员", "特派员"].iter().any(|role| text.contains(role))
 }
 
 /// Do two bylines name the same person, or does the second only add helpers to the first?
 pub(crate) fn shares_author(first: &str, second: &str) -> bool {
-    let helps = ["参与", "编辑", "责编", "校对", "摄", "图"]
-        .iter()
-        .any(|role| second.contains(role));
-    let mut names = second
-        .split(|c: char| !is_han(c))
-        .filter(|name| name.chars().count() > 1 && !is_role(name));
+    let helps = ["参与", "编辑", "责编", "校对", "摄", "图"].iter().any(|role| second.contains(role));
+    let mut names = second.split(|c: char| !is_han(c)).filter(|name| name.chars().count() > 1 && !is_role(name));
     helps || names.any(|name| first.contains(name))
 }
 
 /// A role by itself or behind a paper's name: `本报特约记者`.
 fn is_role(token: &str) -> bool {
-    let token = token
-        .strip_suffix("报道")
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(token);
+    let token = token.strip_suffix("报道").filter(|rest| !rest.is_empty()).unwrap_or(token);
     let plain = |role: &str| ROLES.split_whitespace().any(|known| known == role);
     plain(token)
         || ROLES_BEFORE.iter().any(|role| {
             token.strip_suffix(role).is_some_and(|before| {
-                let before = [
-                    "特约",
-                    "首席",
-                    "见习",
-                    "实习",
-                    "全媒体",
-                    "融媒体",
-                    "本报全媒体",
-                    "责任",
-                    "执行",
-                    "本版",
-                    "特邀",
-                ]
-                .iter()
-                .find_map(|kind| before.strip_suffix(kind))
-                .unwrap_or(before);
+                let before =
+                    ["特约", "首席", "见习", "实习", "全媒体", "融媒体", "本报全媒体", "责任", "执行", "本版", "特邀"]
+                        .iter()
+                        .find_map(|kind| before.strip_suffix(kind))
+                        .unwrap_or(before);
                 before.is_empty() || is_agency(before)
             })
         })
@@ -128,21 +100,9 @@ fn is_agency(text: &str) -> bool {
     let length = text.chars().count();
     (2..=12).contains(&length)
         && text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-        && [
-            "社",
-            "报",
-            "网",
-            "台",
-            "刊",
-            "媒体",
-            "客户端",
-            "融媒",
-            "中心",
-            "集团",
-            "杂志",
-        ]
-        .iter()
-        .any(|end| text.ends_with(end))
+        && ["社", "报", "网", "台", "刊", "媒体", "客户端", "融媒", "中心", "集团", "杂志"]
+            .iter()
+            .any(|end| text.ends_with(end))
 }
 
 /// A Chinese name: a family name and one or two characters, and no word of the dictionary.
@@ -151,9 +111,7 @@ fn is_name(text: &str, words: &dyn Fn(&str) -> bool) -> bool {
     if !chars.iter().all(|&c| is_han(c)) || words(text) {
         return false;
     }
-    let double = DOUBLE_NAMES
-        .split_whitespace()
-        .any(|name| text.starts_with(name));
+    let double = DOUBLE_NAMES.split_whitespace().any(|name| text.starts_with(name));
     match chars.len() {
         2 | 3 => FAMILY_NAMES.contains(chars[0]) || double && chars.len() == 3,
         4 => double,

@@ -36,9 +36,7 @@ pub(crate) fn ordinal(text: &str) -> Option<(char, usize)> {
 
 /// A digit of either script.
 pub(crate) fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit()
-        || ('\u{ff10}'..='\u{ff19}').contains(&c)
-        || "〇零一二三四五六七八九十百".contains(c)
+    c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || "〇零一二三四五六七八九十百".contains(c)
 }
 
 /// The value of `12` or `十二`; Chinese numerals up to 99.

@@ -58,23 +58,13 @@ impl OpenMarks {
 }
 
 /// How well `second` continues `first`, of which `open` are the open marks. `first` must be unfinished.
-pub(crate) fn seam(
-    first: &str,
-    open: &OpenMarks,
-    second: &str,
-    words: &dyn Fn(&str) -> bool,
-) -> Seam {
+pub(crate) fn seam(first: &str, open: &OpenMarks, second: &str, words: &dyn Fn(&str) -> bool) -> Seam {
     let shares_a_word = word_across(first, second, words);
-    if shares_a_word || open.closed_by(second) || leads_on(first, words) || hangs_on(second, words)
-    {
+    if shares_a_word || open.closed_by(second) || leads_on(first, words) || hangs_on(second, words) {
         return Seam::Sewn;
     }
     let paused = first.chars().next_back().is_some_and(is_pause);
-    if !paused && opens_paragraph(second) {
-        Seam::Against
-    } else {
-        Seam::Open
-    }
+    if !paused && opens_paragraph(second) { Seam::Against } else { Seam::Open }
 }
 
 /// How many characters on either side of a seam are looked at: twice the longest common word.
@@ -87,18 +77,9 @@ const LONGEST_WORD: usize = 5;
 /// `……逐步形` and `成全国……`: apart 形 and 成 are scraps, together they are 形成. Two whole words that happen to touch
 /// gain nothing, even if their neighbouring characters could be a word.
 pub(crate) fn word_across(first: &str, second: &str, words: &dyn Fn(&str) -> bool) -> bool {
-    let mut left: Vec<char> = first
-        .chars()
-        .rev()
-        .take(WINDOW)
-        .take_while(|&c| is_han(c))
-        .collect();
+    let mut left: Vec<char> = first.chars().rev().take(WINDOW).take_while(|&c| is_han(c)).collect();
     left.reverse();
-    let right: Vec<char> = second
-        .chars()
-        .take(WINDOW)
-        .take_while(|&c| is_han(c))
-        .collect();
+    let right: Vec<char> = second.chars().take(WINDOW).take_while(|&c| is_han(c)).collect();
     if left.is_empty() || right.is_empty() {
         return false;
     }
@@ -125,8 +106,7 @@ fn fewest_words(text: &[char], words: &dyn Fn(&str) -> bool) -> usize {
 /// Does the text end in a word that needs another one behind it: a preposition, a conjunction, 的?
 fn leads_on(text: &str, words: &dyn Fn(&str) -> bool) -> bool {
     const LONG: [&str; 14] = [
-        "关于", "对于", "由于", "以及", "并且", "通过", "为了", "随着", "围绕", "根据", "按照",
-        "不仅", "而且", "经过",
+        "关于", "对于", "由于", "以及", "并且", "通过", "为了", "随着", "围绕", "根据", "按照", "不仅", "而且", "经过",
     ];
     const SHORT: &str = "的和与及或在对将把被从向于由并而且但暨至是使让给比跟因若如每该各其此";
     if text.ends_with(is_pause) || LONG.iter().any(|word| text.ends_with(word)) {
@@ -151,8 +131,7 @@ fn hangs_on(text: &str, words: &dyn Fn(&str) -> bool) -> bool {
     {
         return true;
     }
-    SHORT.contains(first)
-        && !(2..=head.len()).any(|length| words(&head[..length].iter().collect::<String>()))
+    SHORT.contains(first) && !(2..=head.len()).any(|length| words(&head[..length].iter().collect::<String>()))
 }
 
 /// Does the text open with a phrase that opens paragraphs: `近日,`, `据了解,`, `此外,`?
@@ -172,10 +151,7 @@ pub(crate) const LONGEST_HEADLINE: usize = 48;
 ///
 /// A headline is unfinished too. But it holds no sentence, leaves no mark open, and has one comma at most unless it is short.
 pub(crate) fn is_running(text: &str, open: &OpenMarks) -> bool {
-    let clauses = text
-        .chars()
-        .filter(|c| matches!(c, ',' | '\u{ff0c}'))
-        .count();
+    let clauses = text.chars().filter(|c| matches!(c, ',' | '\u{ff0c}')).count();
     !open.is_empty()
         || forms::has_sentence(text)
         || clauses > 1 && text.chars().nth(LONGEST_HEADLINE / 2).is_some()
@@ -188,13 +164,7 @@ const SHORTEST_HALF: usize = 8;
 /// Should `second` be joined to `first`? `running` says that `first` is surely running text (see [`is_running`]).
 ///
 /// Of 9,450 headings in Chinese documentation 48 seem to be sewn to the paragraph under them, most of them very short.
-pub(crate) fn joins(
-    first: &str,
-    open: &OpenMarks,
-    running: bool,
-    second: &str,
-    words: &dyn Fn(&str) -> bool,
-) -> bool {
+pub(crate) fn joins(first: &str, open: &OpenMarks, running: bool, second: &str, words: &dyn Fn(&str) -> bool) -> bool {
     if is_finished(first) {
         return false;
     }
@@ -232,11 +202,7 @@ mod tests {
         ] {
             let mut open = OpenMarks::default();
             open.read(first);
-            assert_eq!(
-                seam(first, &open, second, &words),
-                expected,
-                "{first} | {second}"
-            );
+            assert_eq!(seam(first, &open, second, &words), expected, "{first} | {second}");
         }
     }
 
@@ -252,11 +218,7 @@ mod tests {
             let mut open = OpenMarks::default();
             open.read(first);
             let running = is_running(first, &open);
-            assert_eq!(
-                joins(first, &open, running, second, &words),
-                expected,
-                "{first} | {second}"
-            );
+            assert_eq!(joins(first, &open, running, second, &words), expected, "{first} | {second}");
         }
     }
 }

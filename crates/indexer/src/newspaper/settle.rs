@@ -23,19 +23,11 @@ pub(crate) fn settled(
         }
         forms[at] = match forms[at] {
             Form::Outcry => {
-                let opens = before.is_none_or(|form| {
-                    matches!(
-                        form,
-                        Form::Byline | Form::Dateline | Form::JumpTo | Form::Furniture
-                    )
-                });
+                let opens = before
+                    .is_none_or(|form| matches!(form, Form::Byline | Form::Dateline | Form::JumpTo | Form::Furniture));
                 let headed = matches!(next, Some(Form::Dashed | Form::JumpFrom | Form::Byline))
                     && forms.get(at + 2).is_some_and(|form| form.is_text());
-                if opens || headed {
-                    Form::Display
-                } else {
-                    Form::Body
-                }
+                if opens || headed { Form::Display } else { Form::Body }
             }
             // A name between a headline and the text; anywhere else it could be anything.
             Form::Display
@@ -47,11 +39,7 @@ pub(crate) fn settled(
             }
             Form::Dashed if !before.is_some_and(Form::is_display) => Form::Body,
             // `一、加强领导` over a paragraph is a heading; over another short item it is an item.
-            Form::Item
-                if is_numbered_heading(units[order[at]].text) && next == Some(Form::Body) =>
-            {
-                Form::Numbered
-            }
+            Form::Item if is_numbered_heading(units[order[at]].text) && next == Some(Form::Body) => Form::Numbered,
             form => form,
         };
     }

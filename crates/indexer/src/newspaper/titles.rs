@@ -17,10 +17,7 @@ pub(crate) struct Line<'a> {
 pub(crate) fn pick<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
     let highest = lines.iter().filter_map(|line| line.level).min();
     let mut rest: Vec<&Line<'_>> = lines.iter().filter(|line| line.level == highest).collect();
-    let labels = rest
-        .iter()
-        .take_while(|line| highest.is_none() && is_label(line.text))
-        .count();
+    let labels = rest.iter().take_while(|line| highest.is_none() && is_label(line.text)).count();
     rest.drain(..labels.min(rest.len().saturating_sub(1)));
     match *rest.as_slice() {
         [first, second, ..] if is_lead_in(first.text, second.text) => Some(second),
@@ -40,9 +37,7 @@ fn is_label(text: &str) -> bool {
         天地 纪实 在线 导读 广角 视点 视窗 调查 热点 一线 现场 人物 风采 故事 论坛 来信 声音 访谈 对话 解读 巡礼 掠影";
     text.chars().nth(10).is_none()
         && text.chars().all(|c| is_han(c) || is_blank(c))
-        && ENDINGS
-            .split_whitespace()
-            .any(|ending| text.ends_with(ending))
+        && ENDINGS.split_whitespace().any(|ending| text.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -52,36 +47,15 @@ mod tests {
     #[test]
     fn titles_among_headlines() {
         for (lines, expected) in [
-            (
-                vec![("基层代表风采", None), ("张三:守护一方平安", None)],
-                Some(1),
-            ),
-            (
-                vec![
-                    ("党建引领促发展", None),
-                    ("某区某街道工委争先创优氛围浓", None),
-                ],
-                Some(0),
-            ),
-            (
-                vec![
-                    ("结束出席国际会议并对某国进行国事访问", None),
-                    ("乘专机离开首都", None),
-                ],
-                Some(1),
-            ),
-            (
-                vec![("资讯", Some(3)), ("社区工作不打烊", Some(2))],
-                Some(1),
-            ),
+            (vec![("基层代表风采", None), ("张三:守护一方平安", None)], Some(1)),
+            (vec![("党建引领促发展", None), ("某区某街道工委争先创优氛围浓", None)], Some(0)),
+            (vec![("结束出席国际会议并对某国进行国事访问", None), ("乘专机离开首都", None)], Some(1)),
+            (vec![("资讯", Some(3)), ("社区工作不打烊", Some(2))], Some(1)),
             (vec![("本地要闻", None)], Some(0)),
             (vec![], None),
         ] {
-            let lines: Vec<Line<'_>> = lines
-                .into_iter()
-                .enumerate()
-                .map(|(at, (text, level))| Line { at, text, level })
-                .collect();
+            let lines: Vec<Line<'_>> =
+                lines.into_iter().enumerate().map(|(at, (text, level))| Line { at, text, level }).collect();
             assert_eq!(pick(&lines).map(|line| line.at), expected, "{lines:?}");
         }
     }

@@ -66,8 +66,7 @@ mod tests {
 
     #[test]
     fn strangers_are_told_only_when_long_enough() {
-        let text =
-            |first: u32| -> String { (first..first + 300).filter_map(char::from_u32).collect() };
+        let text = |first: u32| -> String { (first..first + 300).filter_map(char::from_u32).collect() };
         let mut topic = Topic::default();
         topic.read(&text(0x4e00));
         let strangers = |section: &[&str]| are_strangers(topic.kinship(section.iter().copied()));
