@@ -1,18 +1,15 @@
 //! Between the types of the core and those of JavaScript.
 
-use crate::types::{
-    Block, Completion, Explanation, Hit, IndexInfo, Meta, Page, PageSummary, Part, SearchResponse, SectionHit,
-    Suggestion,
-};
+use crate::types::Value;
 use crate::{Code, bad_option, error};
 use jisou_core::Index;
-use jisou_core::answer::{Answer, Options, Reading};
+use jisou_core::answer::{Answer, Hit, Options, Reading};
 use jisou_core::complete;
 use jisou_core::container::VERSION;
+use jisou_core::excerpt::Marked;
 use jisou_core::ids::PageId;
-use jisou_core::pages::Kind;
 use jisou_core::rank::Knobs;
-use jisou_core::search::{self, Evaluation};
+use jisou_core::search::{Evaluation, Part};
 use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -53,64 +50,129 @@ fn whole(options: &JsValue, name: &str, default: usize) -> Result<usize, JsValue
     }
 }
 
-/// Hands a result over as plain objects and arrays.
-pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+/// Hands a result over.
+pub(crate) fn to_js(value: &Value<'_>) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|_| error::throw(Code::Internal))
 }
 
-pub(crate) fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer) -> SearchResponse<'a> {
-    let hits = answer.hits.iter().map(|hit| Hit {
-        id: hit.page.0,
-        url: url(index, hit.page),
-        title: &hit.title.text,
-        title_marks: &hit.title.marks,
-        tier: hit.tier.name(),
-        score: u32::try_from(hit.score).unwrap_or(u32::MAX),
-        sections: hit
-            .sections
-            .iter()
-            .map(|section| SectionHit {
-                anchor: &section.anchor,
-                heading: &section.heading.text,
-                heading_marks: &section.heading.marks,
-                excerpt: &section.excerpt.text,
-                marks: &section.excerpt.marks,
-            })
-            .collect(),
-        duplicates: hit.duplicates.iter().map(|page| page.0).collect(),
-        meta: meta(index, hit.page),
+pub(crate) fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer) -> Value<'a> {
+    let suggestion = answer.suggestion.as_ref().map_or(Value::Null, |offered| {
+        let alternatives = offered.suggestion.alternatives.iter();
+        Value::Object(vec![
+            ("query", Value::Text(&offered.suggestion.query)),
+            ("kind", Value::Text(offered.suggestion.kind.name())),
+            ("applied", Value::Bool(offered.applied)),
+            ("alternatives", Value::List(alternatives.map(|query| Value::Text(query)).collect())),
+        ])
     });
-    let suggestion = answer.suggestion.as_ref().map(|offered| Suggestion {
-        query: &offered.suggestion.query,
-        kind: offered.suggestion.kind.name(),
-        applied: offered.applied,
-        alternatives: &offered.suggestion.alternatives,
-    });
-    let tier = answer.tier.map(|tier| tier.name());
-    SearchResponse { query, total: answer.total, tier, hits: hits.collect(), suggestion }
+    Value::Object(vec![
+        ("query", Value::Text(query)),
+        ("total", number(answer.total)),
+        ("tier", answer.tier.map_or(Value::Null, |tier| Value::Text(tier.name()))),
+        ("hits", Value::List(answer.hits.iter().map(|hit| self::hit(index, hit)).collect())),
+        ("suggestion", suggestion),
+    ])
 }
 
-pub(crate) fn completions(found: Vec<(String, complete::Kind)>) -> Vec<Completion> {
-    found.into_iter().map(|(text, kind)| Completion { text, kind: kind.name() }).collect()
+fn hit<'a>(index: &'a Index, hit: &'a Hit) -> Value<'a> {
+    let mut fields = page_fields(index, hit.page, Value::Text(&hit.title.text));
+    let sections = hit.sections.iter().map(|section| {
+        Value::Object(vec![
+            ("anchor", Value::Text(&section.anchor)),
+            ("heading", Value::Text(&section.heading.text)),
+            ("headingMarks", marks(&section.heading)),
+            ("excerpt", Value::Text(&section.excerpt.text)),
+            ("marks", marks(&section.excerpt)),
+        ])
+    });
+    fields.extend([
+        ("titleMarks", marks(&hit.title)),
+        ("tier", Value::Text(hit.tier.name())),
+        ("score", Value::Number(hit.score as f64)),
+        ("sections", Value::List(sections.collect())),
+        ("duplicates", Value::List(hit.duplicates.iter().map(|page| number(page.0 as usize)).collect())),
+    ]);
+    Value::Object(fields)
 }
 
-pub(crate) fn explanation(evaluation: &Evaluation<'_>, page: PageId) -> Option<Explanation> {
-    let (tier, parts) = evaluation.explain(page)?;
-    let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
-    let score = small(parts.iter().map(|part| part.1).sum());
+pub(crate) fn completions(found: &[(String, complete::Kind)]) -> Value<'_> {
+    let completion = |(text, kind): &'_ (String, complete::Kind)| -> Value<'_> {
+        Value::Object(vec![("text", Value::Owned(text.clone())), ("kind", Value::Text(kind.name()))])
+    };
+    Value::List(found.iter().map(completion).collect())
+}
+
+pub(crate) fn explanation(evaluation: &Evaluation<'_>, page: PageId) -> Value<'static> {
+    let Some((tier, parts)) = evaluation.explain(page) else { return Value::Null };
+    let score: u64 = parts.iter().map(|part| part.1).sum();
     let parts = parts.into_iter().map(|(part, value)| {
-        let (part, word) = match part {
-            search::Part::EqualTitle => ("equal-title", String::new()),
-            search::Part::EqualHeading => ("equal-heading", String::new()),
-            search::Part::AsTyped => ("as-typed", String::new()),
-            search::Part::Literal => ("literal", String::new()),
-            search::Part::Unit(unit) => ("word", evaluation.unit_text(unit)),
-            search::Part::Proximity => ("proximity", String::new()),
-        };
-        Part { part, word, value: small(value) }
+        let word = if let Part::Unit(unit) = part { evaluation.unit_text(unit) } else { String::new() };
+        Value::Object(vec![
+            ("part", Value::Text(part.name())),
+            ("word", Value::Owned(word)),
+            ("value", Value::Number(value as f64)),
+        ])
     });
-    Some(Explanation { tier: tier.name(), score, parts: parts.collect() })
+    Value::Object(vec![
+        ("tier", Value::Text(tier.name())),
+        ("score", Value::Number(score as f64)),
+        ("parts", Value::List(parts.collect())),
+    ])
+}
+
+pub(crate) fn page<'a>(index: &'a Index, id: u32, reading: &'a Reading) -> Value<'a> {
+    let blocks = reading.blocks.iter().map(|block| {
+        Value::Object(vec![
+            ("kind", Value::Text(block.kind.name())),
+            ("level", number(usize::from(block.kind.level()))),
+            ("anchor", Value::Text(&block.anchor)),
+            ("text", Value::Text(&block.text.text)),
+            ("marks", marks(&block.text)),
+        ])
+    });
+    let mut fields = page_fields(index, PageId(id), Value::Text(&reading.title.text));
+    fields.extend([("titleMarks", marks(&reading.title)), ("blocks", Value::List(blocks.collect()))]);
+    Value::Object(fields)
+}
+
+pub(crate) fn summaries(index: &Index) -> Value<'_> {
+    let pages = (0..index.pages().len() as u32).map(PageId);
+    Value::List(pages.map(|page| Value::Object(page_fields(index, page, Value::Owned(index.title(page))))).collect())
+}
+
+/// What is said of a page wherever it is named.
+fn page_fields<'a>(index: &'a Index, page: PageId, title: Value<'a>) -> Vec<(&'a str, Value<'a>)> {
+    let info = &index.pages().info[page.0 as usize];
+    let meta = info.meta.iter().map(|(name, value)| (name.as_str(), Value::Text(value)));
+    vec![
+        ("id", number(page.0 as usize)),
+        ("url", Value::Text(&info.url)),
+        ("title", title),
+        ("meta", Value::Object(meta.collect())),
+    ]
+}
+
+pub(crate) fn info(index: &Index) -> Value<'static> {
+    let info = index.info();
+    Value::Object(vec![
+        ("pages", number(info.pages)),
+        ("passages", number(info.passages)),
+        ("characters", number(info.characters)),
+        ("terms", number(info.terms)),
+        ("tokens", number(info.tokens)),
+        ("bytes", number(info.bytes)),
+        ("formatVersion", number(usize::from(VERSION))),
+    ])
+}
+
+fn marks(marked: &Marked) -> Value<'_> {
+    let pair = |&(start, end): &(u32, u32)| Value::List(vec![number(start as usize), number(end as usize)]);
+    Value::List(marked.marks.iter().map(pair).collect())
+}
+
+fn number(value: usize) -> Value<'static> {
+    Value::Number(value as f64)
 }
 
 /// Reads ranking options into `knobs`; nothing is changed if one is out of range.
@@ -144,56 +206,4 @@ pub(crate) fn page_number(id: f64) -> u32 {
 /// The option `limit` alone.
 pub(crate) fn limit(value: &JsValue, default: usize) -> Result<usize, JsValue> {
     if value.is_undefined() || value.is_null() { Ok(default) } else { whole(value, "limit", default) }
-}
-
-pub(crate) fn page<'a>(index: &'a Index, id: u32, reading: &'a Reading) -> Page<'a> {
-    let blocks = reading.blocks.iter().map(|block| {
-        let (kind, level) = match block.kind {
-            Kind::Title | Kind::Heading(_) => ("heading", block.kind.level()),
-            Kind::Subtitle => ("subtitle", 0),
-            Kind::Byline => ("byline", 0),
-            Kind::Dateline => ("dateline", 0),
-            Kind::Paragraph => ("paragraph", 0),
-        };
-        Block { kind, level, anchor: &block.anchor, text: &block.text.text, marks: &block.text.marks }
-    });
-    Page {
-        id,
-        url: url(index, PageId(id)),
-        title: &reading.title.text,
-        title_marks: &reading.title.marks,
-        blocks: blocks.collect(),
-        meta: meta(index, PageId(id)),
-    }
-}
-
-pub(crate) fn summaries(index: &Index) -> Vec<PageSummary<'_>> {
-    let summary = |id: u32| PageSummary {
-        id,
-        url: url(index, PageId(id)),
-        title: index.title(PageId(id)),
-        meta: meta(index, PageId(id)),
-    };
-    (0..index.pages().len() as u32).map(summary).collect()
-}
-
-pub(crate) fn info(index: &Index) -> IndexInfo {
-    let info = index.info();
-    IndexInfo {
-        pages: info.pages,
-        passages: info.passages,
-        characters: info.characters,
-        terms: info.terms,
-        tokens: info.tokens,
-        bytes: info.bytes,
-        format_version: VERSION,
-    }
-}
-
-fn url(index: &Index, page: PageId) -> &str {
-    &index.pages().info[page.0 as usize].url
-}
-
-fn meta(index: &Index, page: PageId) -> Meta<'_> {
-    Meta(&index.pages().info[page.0 as usize].meta)
 }

@@ -15,6 +15,11 @@ use jisou_core::search::Evaluation;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 
+/// An allocator of 1 kB with constant time, in place of the standard one of 9 kB.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The index of the corpus folder, compiled by `build.rs`.
 static CORPUS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"));
 
@@ -78,7 +83,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "{ limit?: number } | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
         let limit = convert::limit(&options, 8)?.min(MAX_COMPLETIONS);
-        convert::to_js(&convert::completions(complete(&self.index, prefix, limit)))
+        convert::to_js(&convert::completions(&complete(&self.index, prefix, limit)))
     }
 
     /// Why a page stands where it stands in the answer to a query; null if it does not answer. Throws an `Error` with

@@ -1,4 +1,4 @@
-//! The types that cross the boundary, in Rust for serde and in TypeScript for callers.
+//! What crosses the boundary: described in TypeScript for callers, and as one type for serde.
 
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
@@ -117,113 +117,30 @@ export interface IndexInfo {
 }
 "#;
 
-/// The extra data of a page, as an object.
-pub(crate) struct Meta<'a>(pub(crate) &'a [(String, String)]);
+/// A result as JavaScript sees it: plain objects, arrays and values.
+///
+/// One type instead of a struct for each kind of result: serde's code is generated anew for every struct and every type of
+/// field, which made a tenth of the module.
+pub(crate) enum Value<'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(&'a str),
+    Owned(String),
+    List(Vec<Value<'a>>),
+    Object(Vec<(&'a str, Value<'a>)>),
+}
 
-impl Serialize for Meta<'_> {
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Number(value) => serializer.serialize_f64(*value),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Owned(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, value))),
+        }
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SearchResponse<'a> {
-    pub(crate) query: &'a str,
-    pub(crate) total: usize,
-    pub(crate) tier: Option<&'static str>,
-    pub(crate) hits: Vec<Hit<'a>>,
-    pub(crate) suggestion: Option<Suggestion<'a>>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct Suggestion<'a> {
-    pub(crate) query: &'a str,
-    pub(crate) kind: &'static str,
-    pub(crate) applied: bool,
-    pub(crate) alternatives: &'a [String],
-}
-
-#[derive(Serialize)]
-pub(crate) struct Completion {
-    pub(crate) text: String,
-    pub(crate) kind: &'static str,
-}
-
-#[derive(Serialize)]
-pub(crate) struct Explanation {
-    pub(crate) tier: &'static str,
-    pub(crate) score: u32,
-    pub(crate) parts: Vec<Part>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct Part {
-    pub(crate) part: &'static str,
-    pub(crate) word: String,
-    pub(crate) value: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Hit<'a> {
-    pub(crate) id: u32,
-    pub(crate) url: &'a str,
-    pub(crate) title: &'a str,
-    pub(crate) title_marks: &'a [(u32, u32)],
-    pub(crate) tier: &'static str,
-    pub(crate) score: u32,
-    pub(crate) sections: Vec<SectionHit<'a>>,
-    pub(crate) duplicates: Vec<u32>,
-    pub(crate) meta: Meta<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SectionHit<'a> {
-    pub(crate) anchor: &'a str,
-    pub(crate) heading: &'a str,
-    pub(crate) heading_marks: &'a [(u32, u32)],
-    pub(crate) excerpt: &'a str,
-    pub(crate) marks: &'a [(u32, u32)],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Page<'a> {
-    pub(crate) id: u32,
-    pub(crate) url: &'a str,
-    pub(crate) title: &'a str,
-    pub(crate) title_marks: &'a [(u32, u32)],
-    pub(crate) blocks: Vec<Block<'a>>,
-    pub(crate) meta: Meta<'a>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct Block<'a> {
-    pub(crate) kind: &'static str,
-    pub(crate) level: u8,
-    pub(crate) anchor: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) marks: &'a [(u32, u32)],
-}
-
-#[derive(Serialize)]
-pub(crate) struct PageSummary<'a> {
-    pub(crate) id: u32,
-    pub(crate) url: &'a str,
-    pub(crate) title: String,
-    pub(crate) meta: Meta<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct IndexInfo {
-    pub(crate) pages: usize,
-    pub(crate) passages: usize,
-    pub(crate) characters: usize,
-    pub(crate) terms: usize,
-    pub(crate) tokens: usize,
-    pub(crate) bytes: usize,
-    pub(crate) format_version: u16,
 }

@@ -147,6 +147,9 @@ impl Table {
     /// Sections of a piece follow each other without gap or overlap, each kind stands once, pieces leave no number out.
     fn check_tiling(&self, header: usize) -> Result<(), Error> {
         let corrupt = Error::Corrupt { section: 0 };
+        if self.entries.iter().any(|entry| entry.piece == u16::MAX) {
+            return Err(corrupt);
+        }
         let mut ends = vec![None; usize::from(self.pieces())];
         ends[0] = Some(header as u32);
         let mut seen = Vec::with_capacity(self.entries.len());

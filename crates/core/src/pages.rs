@@ -40,6 +40,18 @@ impl Kind {
         }
     }
 
+    /// The name of the kind in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Title => "title",
+            Kind::Subtitle => "subtitle",
+            Kind::Byline => "byline",
+            Kind::Dateline => "dateline",
+            Kind::Paragraph => "paragraph",
+            Kind::Heading(_) => "heading",
+        }
+    }
+
     /// The level of a heading; 0 for everything else.
     pub fn level(self) -> u8 {
         if let Kind::Heading(level) = self { level } else { 0 }

@@ -67,6 +67,20 @@ pub enum Part {
     Proximity,
 }
 
+impl Part {
+    /// The name of the part in explanations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::EqualTitle => "equal-title",
+            Part::EqualHeading => "equal-heading",
+            Part::AsTyped => "as-typed",
+            Part::Literal => "literal",
+            Part::Unit(_) => "word",
+            Part::Proximity => "proximity",
+        }
+    }
+}
+
 /// A query with everything that was found for it.
 #[derive(Debug, Clone)]
 pub struct Evaluation<'a> {
