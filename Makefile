@@ -1,0 +1,105 @@
+# The commands of the project. Each target does one thing and says so; `make` lists them.
+#
+# What has to be known besides: tools/setup.sh says what gets installed, tools/versions.sh in which versions,
+# tools/module.sh how the module is built. JISOU_CORPUS names another folder than corpus/ to index.
+
+SHELL := /bin/bash -euo pipefail
+.DEFAULT_GOAL := help
+# The steps share cargo's folder and two cores: nothing is gained by running them side by side.
+.NOTPARALLEL:
+
+# Where `cargo install` puts the tools, also if the shell does not look there.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+# The tests know what stands in corpus/.
+ifneq (,$(filter test% bench,$(MAKECMDGOALS)))
+unexport JISOU_CORPUS
+endif
+
+.PHONY: help
+help: ## Lists the commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+.PHONY: setup
+setup: ## Installs what is missing: browsers, wasm tools, JavaScript tools
+	@tools/setup.sh
+
+.PHONY: module
+module: setup ## Builds pkg/: the WebAssembly module with the index inside
+	@tools/module.sh
+
+.PHONY: build
+build: module ## Builds dist/: exactly the files that a static host serves
+	@echo "build: dist/"
+	@npm run --silent dist
+
+.PHONY: serve
+serve: build ## Builds, prints an address and serves the page there
+	@npm run --silent serve
+
+.PHONY: test
+test: setup test-fmt test-lint test-arch test-native test-wasm test-types test-page test-size ## Runs every test below
+
+.PHONY: test-fmt
+test-fmt: ## Checks that the Rust code is formatted
+	@echo "test: formatting"
+	cargo fmt --all --check
+
+.PHONY: test-lint
+test-lint: ## Checks the Rust code with clippy; a warning is an error
+	@echo "test: clippy"
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+.PHONY: test-arch
+test-arch: module ## Checks what may depend on what, and what may be in the module
+	@echo "test: architecture"
+	tools/architecture.sh
+
+.PHONY: test-native
+test-native: ## Runs the Rust tests on this machine
+	@echo "test: native"
+	cargo test --locked --workspace --no-fail-fast
+
+# Browsers on a busy machine are slow to start; the defaults are 20 and 5 seconds.
+.PHONY: test-wasm
+test-wasm: setup ## Runs the tests of the boundary in headless Chromium and Firefox
+	@echo "test: the boundary in Chromium and Firefox"
+	WASM_BINDGEN_TEST_TIMEOUT=180 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
+	  wasm-pack test --mode no-install --headless --chrome --firefox -- --locked --test wasm
+
+.PHONY: test-types
+test-types: module ## Checks the types of the page and of the JavaScript API
+	@echo "test: types"
+	npm run --silent check
+
+.PHONY: test-page
+test-page: build ## Runs the tests of the page in headless Chromium
+	@echo "test: the page in Chromium"
+	npm test --silent
+
+.PHONY: test-size
+test-size: build ## Checks the sizes of index, code and page load against their limits
+	@echo "test: sizes"
+	node --test tests/budgets.mjs
+
+.PHONY: answers
+answers: ## Records anew the answers that native and browser tests compare with
+	UPDATE=1 cargo test --locked -p jisou --test golden answers_are_those_recorded
+
+.PHONY: bench
+bench: build ## Prints the figures of the README: sizes, layouts, then times natively and in Chromium
+	@echo "bench: compiling"
+	@cargo build --quiet --locked --release -p jisou-bench --bins
+	@cargo run --quiet --locked --release -p jisou-bench --bin sizes
+	@cargo run --quiet --locked --release -p jisou-bench --bin layouts
+	@cargo run --quiet --locked --release -p jisou-bench --bin queries
+	@cargo run --quiet --locked --release -p jisou-bench --bin queries -- --list | node bench/browser.mjs
+
+.PHONY: eval
+eval: ## Measures recall and ranking on the query sets beside this folder
+	cargo run --locked --release -p jisou-bench --bin eval -- ../shared/corpora
+
+.PHONY: clean
+clean: ## Removes what was built; installed tools stay
+	rm -rf pkg dist
+	cargo clean

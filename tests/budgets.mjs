@@ -1,0 +1,42 @@
+/**
+ * What a reader's browser has to fetch, against the limits. Bytes are counted as a static host sends them, compressed
+ * with brotli at its best level; 1 kB is 1000 bytes.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** The five files that the page asks for before it shows its first results. */
+const LOADED = ['index.html', 'style.css', 'app.js', 'jisou.js', 'jisou_engine_bg.wasm'];
+
+/** @param {Buffer} bytes */
+function compressed(bytes) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return brotliCompressSync(bytes, { params }).length;
+}
+
+/** @param {string[]} path */
+const read = (...path) => readFileSync(join(root, ...path));
+
+const texts = readdirSync(join(root, 'corpus')).filter((name) => name.endsWith('.txt')).sort();
+const text = compressed(Buffer.concat(texts.map((name) => read('corpus', name))));
+const index = compressed(read('pkg', 'corpus.jisou'));
+const code = compressed(read('pkg', 'jisou_bg.wasm')) - index;
+const load = LOADED.reduce((sum, name) => sum + compressed(read('dist', name)), 0);
+
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** @type {{ figure: string, value: number, limit: number, show: (value: number) => string }[]} */
+const BUDGETS = [
+  { figure: 'index, against the text it holds', value: index / text, limit: 1.35, show: (n) => n.toFixed(3) },
+  { figure: 'code without the index', value: code, limit: 36_000, show: kB },
+  { figure: 'page load to first results', value: load, limit: 105_000, show: kB },
+];
+
+for (const { figure, value, limit, show } of BUDGETS) {
+  test(`${figure}: ${show(value)} of ${show(limit)}`, () => assert.ok(value <= limit));
+}

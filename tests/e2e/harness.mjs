@@ -1,0 +1,117 @@
+/**
+ * What the page tests share: one Chromium per file, dist/ on a free port, and a page that remembers every request and
+ * every console message. `JISOU_DIST` names another folder to test.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { serve } from '../../tools/serve.mjs';
+
+export const root = resolve(import.meta.dirname, '..', '..');
+export const dist = resolve(process.env.JISOU_DIST ?? join(root, 'dist'));
+
+/** As root, and without reaching for hosts that a closed network refuses. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts a server and a browser for the tests of a file. The returned object is filled before the first test runs.
+ * @param {string} [folder]
+ */
+export function setUp(folder = dist) {
+  const set = { url: '', browser: null };
+  let server;
+  before(async () => {
+    server = await serve(folder);
+    set.url = `http://localhost:${server.address().port}/`;
+    set.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  });
+  after(async () => {
+    await set.browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+  });
+  return set;
+}
+
+/**
+ * A fresh page in a context of its own, not yet at any address.
+ * @param {ReturnType<typeof setUp>} set
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function newPage(set, options = {}) {
+  const context = await set.browser.newContext({ viewport: { width: 1024, height: 768 }, locale: 'zh-CN', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const messages = [];
+  const requests = [];
+  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => messages.push(`uncaught: ${error}`));
+  page.on('request', (request) => requests.push(request));
+  return { context, page, messages, requests };
+}
+
+/**
+ * A page that is open and ready to search.
+ * @param {ReturnType<typeof setUp>} set
+ * @param {{ path?: string } & import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function openPage(set, { path = '', ...options } = {}) {
+  const opened = await newPage(set, options);
+  await opened.page.goto(set.url + path);
+  await opened.page.waitForSelector('main.home, main.results, main.nothing, main.article, main.missing, main.failed');
+  if (await opened.page.locator('main.failed').count()) {
+    const reason = await opened.page.evaluate(async () => {
+      const { open } = await import('./jisou.js');
+      return open().catch((error) => `${error.code}: ${error.message} ${error.cause}`);
+    });
+    throw new Error(`the engine does not start: ${reason}`);
+  }
+  return { ...opened, box: opened.page.getByRole('combobox', { name: '搜索报页' }) };
+}
+
+/**
+ * The texts of all marks under a selector, in order.
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ * @returns {Promise<string[]>}
+ */
+export function marksIn(page, selector) {
+  return page.locator(`${selector} mark`).allTextContents();
+}
+
+/**
+ * Whether an element lies wholly inside the window and below whatever sticks to its top.
+ * @param {import('playwright-core').Locator} locator
+ */
+export function isInView(locator) {
+  return locator.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return box.top >= 0 && box.bottom <= innerHeight && top !== null && element.contains(top);
+  });
+}
+
+/**
+ * A test on a page that is ready to search; the console must have stayed empty at its end.
+ * @param {ReturnType<typeof setUp>} set
+ * @param {string} name
+ * @param {(opened: Awaited<ReturnType<typeof openPage>>) => Promise<void>} body
+ * @param {Parameters<typeof openPage>[1]} [options]
+ */
+export function pageTest(set, name, body, options) {
+  test(name, async () => {
+    const opened = await openPage(set, options);
+    await body(opened);
+    assert.deepEqual(opened.messages, [], 'the console stays empty');
+    await opened.context.close();
+  });
+}

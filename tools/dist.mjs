@@ -1,0 +1,80 @@
+/**
+ * Writes dist/: exactly the files that a static host serves.
+ *
+ *   node tools/dist.mjs [--pkg pkg] [--out dist]
+ *
+ * | file | made of |
+ * |---|---|
+ * | index.html, style.css, app.js | the page |
+ * | jisou.js, jisou.d.ts, errors.d.ts | the JavaScript API with the module's glue inside, and its types |
+ * | jisou_engine_bg.wasm | the module with the index |
+ * | jisou_engine.js, jisou_engine.d.ts | the bare glue, for a page that needs no more than its `search()` |
+ *
+ * app.js imports jisou.js instead of holding a second copy, so both share one module however a page mixes them, and
+ * the first results come after five requests: the page, its style, two scripts, the module.
+ */
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const { values } = parseArgs({
+  options: { pkg: { type: 'string', default: join(root, 'pkg') }, out: { type: 'string', default: join(root, 'dist') } },
+});
+const pkg = resolve(values.pkg);
+const out = resolve(values.out);
+const www = join(root, 'www');
+
+const common = {
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** The glue lies beside the sources under its deployed name only in dist/; here it is where wasm-pack left it. */
+const glueFromPkg = {
+  name: 'glue-from-pkg',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/jisou_engine\.js$/ }, () => ({ path: join(pkg, 'jisou.js') }));
+  },
+};
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await Promise.all([
+  build({ ...common, entryPoints: [join(www, 'app.js'), join(www, 'style.css')], external: ['./jisou.js'] }),
+  build({ ...common, entryPoints: [join(www, 'jisou.js')], plugins: [glueFromPkg] }),
+  copyFile(join(www, 'index.html'), join(out, 'index.html')),
+  copyFile(join(pkg, 'jisou_bg.wasm'), join(out, 'jisou_engine_bg.wasm')),
+  writeGlue(),
+  writeTypes(),
+]);
+
+/** The glue names the module that it loads by default; both are renamed together. */
+async function writeGlue() {
+  const glue = await readFile(join(pkg, 'jisou.js'), 'utf8');
+  const renamed = glue.replaceAll('jisou_bg.wasm', 'jisou_engine_bg.wasm');
+  if (renamed === glue) throw new Error(`${join(pkg, 'jisou.js')} does not name jisou_bg.wasm: was it built with --target web?`);
+  const entry = join(out, 'jisou_engine.js');
+  await writeFile(entry, renamed);
+  await build({ ...common, bundle: false, entryPoints: [entry], allowOverwrite: true });
+}
+
+async function writeTypes() {
+  const tsc = createRequire(import.meta.url).resolve('typescript/package.json').replace(/package\.json$/, 'bin/tsc');
+  await promisify(execFile)(process.execPath, [
+    tsc, '--allowJs', '--declaration', '--emitDeclarationOnly', '--skipLibCheck', '--target', 'es2022',
+    '--module', 'es2022', '--moduleResolution', 'bundler', '--outDir', out, join(www, 'jisou.js'),
+  ]);
+  await rm(join(out, 'engine.d.ts'));
+  await copyFile(join(pkg, 'jisou.d.ts'), join(out, 'jisou_engine.d.ts'));
+}

@@ -1,0 +1,10 @@
+# The versions of what `make setup` installs with cargo. JavaScript tools are pinned by package-lock.json, crates by
+# Cargo.lock, system packages by the distribution. Sourced by tools/setup.sh.
+
+# Must equal the crate `wasm-bindgen` in Cargo.toml: the module is refused by another version. setup.sh compares them.
+WASM_BINDGEN=0.2.130
+WASM_PACK=0.15.1
+GECKODRIVER=0.37.1
+
+# The least that is needed of what a machine brings along.
+NODE_MAJOR=20
