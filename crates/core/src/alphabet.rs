@@ -183,7 +183,7 @@ pub fn write(entries: &[Entry]) -> Result<Section, Error> {
     Ok(Section { section: SECTION, piece: 0, bytes: out })
 }
 
-/// Characters that belong to symbols, as two columns: symbol distances, then characters.
+/// Characters that belong to symbols, as three columns: symbol distances, high parts, low parts.
 fn put_pairs(out: &mut Vec<u8>, entries: &[Entry], chars: impl Fn(&Entry) -> &[char]) {
     varint::put(out, entries.iter().map(|entry| chars(entry).len() as u32).sum());
     let mut last = 0;
@@ -193,13 +193,13 @@ fn put_pairs(out: &mut Vec<u8>, entries: &[Entry], chars: impl Fn(&Entry) -> &[c
             last = at as u32 + 1;
         }
     }
-    for c in entries.iter().flat_map(chars) {
-        varint::put(out, *c as u32);
-    }
+    // High and low parts apart: the high ones repeat.
+    entries.iter().flat_map(&chars).for_each(|&c| varint::put(out, c as u32 >> 8));
+    out.extend(entries.iter().flat_map(&chars).map(|&c| c as u8));
 }
 
 fn read_pairs(reader: &mut Reader<'_>, symbols: usize) -> Result<Vec<(char, Symbol)>, Error> {
-    let count = reader.count(2)?;
+    let count = reader.count(3)?;
     let mut numbers = Vec::with_capacity(count);
     let mut last = 0usize;
     for _ in 0..count {
@@ -209,7 +209,16 @@ fn read_pairs(reader: &mut Reader<'_>, symbols: usize) -> Result<Vec<(char, Symb
         }
         numbers.push(Symbol(last as u16));
     }
-    numbers.into_iter().map(|symbol| Ok((read_char(reader.number()?, reader)?, symbol))).collect()
+    let mut high = Vec::with_capacity(count);
+    for _ in 0..count {
+        high.push(reader.number()?);
+    }
+    let mut pairs = Vec::with_capacity(count);
+    for ((symbol, high), &low) in numbers.into_iter().zip(high).zip(reader.take(count)?) {
+        let number = high.checked_mul(256).ok_or(reader.corrupt())? | u32::from(low);
+        pairs.push((read_char(number, reader)?, symbol));
+    }
+    Ok(pairs)
 }
 
 fn read_ascending(reader: &mut Reader<'_>, count: usize, out: &mut Vec<char>) -> Result<(), Error> {

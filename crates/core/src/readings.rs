@@ -1,14 +1,15 @@
 //! How the Han characters of the index are read, and which of them look alike: the data behind corrections.
 //!
-//! Readings are toneless syllables of pinyin in ASCII, ü written v. They are stored once a symbol, in the order of the
-//! alphabet, the usual reading first (`FORMAT.md`, section READINGS). An index without Han text has no such section.
+//! Readings are toneless syllables of pinyin in ASCII, ü written v, stored as initial and final. They are stored once a
+//! symbol, in the order of the alphabet, the usual reading first (`FORMAT.md`, section READINGS). An index without Han text has no such section.
 
+use crate::Error;
 use crate::alphabet::Alphabet;
 use crate::chars::Class;
 use crate::container::Section;
 use crate::ids::Symbol;
 use crate::varint::{self, Reader};
-use crate::{Error, stream};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of this section.
 pub const SECTION: u16 = 6;
@@ -21,7 +22,7 @@ pub struct Readings {
     /// are none at all.
     starts: Vec<u32>,
     readings: Vec<u16>,
-    /// Pairs of symbols that look alike, both ways round, ascending.
+    /// Pairs of symbols that look alike, the smaller one first, ascending.
     alike: Vec<(Symbol, Symbol)>,
 }
 
@@ -38,7 +39,7 @@ impl Readings {
 
     /// Whether two symbols look alike.
     pub fn alike(&self, a: Symbol, b: Symbol) -> bool {
-        self.alike.binary_search(&(a, b)).is_ok()
+        self.alike.binary_search(&(a.min(b), a.max(b))).is_ok()
     }
 
     /// The readings of a symbol as numbers of syllables, the usual one first.
@@ -57,11 +58,8 @@ impl Readings {
     pub fn read(bytes: &[u8], alphabet: &Alphabet) -> Result<Readings, Error> {
         let mut reader = Reader::new(bytes, SECTION);
         let corrupt = reader.corrupt();
-        let count = reader.count(1)?;
-        let mut syllables: Vec<Box<str>> = Vec::with_capacity(count);
-        for _ in 0..count {
-            syllables.push(reader.str()?.into());
-        }
+        let initials = read_parts(&mut reader)?;
+        let finals = read_parts(&mut reader)?;
         let (mut starts, mut total) = (vec![0, 0], 0u32);
         for symbol in han(alphabet) {
             starts.resize(usize::from(symbol.0) + 1, total);
@@ -69,13 +67,21 @@ impl Readings {
             starts.push(total);
         }
         starts.resize(alphabet.len() + 2, total);
-        if total as usize > reader.left() {
-            return Err(corrupt);
-        }
-        let mut readings = Vec::with_capacity(total as usize);
-        for _ in 0..total {
-            let number = stream::get(&mut reader)?;
-            readings.push(u16::try_from(number).ok().filter(|&n| usize::from(n) < count).ok_or(corrupt)?);
+        let (first, last) = (reader.take(total as usize)?, reader.take(total as usize)?);
+        // A syllable gets its number where it is met first.
+        let mut numbers = vec![u16::MAX; initials.len() * finals.len()];
+        let (mut syllables, mut readings): (Vec<Box<str>>, Vec<u16>) = (Vec::new(), Vec::new());
+        for (&first, &last) in first.iter().zip(last) {
+            let (first, last) = (usize::from(first), usize::from(last));
+            if first >= initials.len() || last >= finals.len() {
+                return Err(corrupt);
+            }
+            let number = &mut numbers[first * finals.len() + last];
+            if *number == u16::MAX {
+                *number = syllables.len() as u16;
+                syllables.push([initials[first], finals[last]].concat().into());
+            }
+            readings.push(*number);
         }
         let mut alike = Vec::new();
         let mut last = 0u32;
@@ -101,6 +107,39 @@ fn symbol(number: u32, alphabet: &Alphabet) -> Option<Symbol> {
     (1..=alphabet.len() as u32).contains(&number).then_some(Symbol(number as u16))
 }
 
+/// The most initials, or finals, that there can be: they are numbered by a byte. Pinyin has 24 and 34.
+const MAX_PARTS: usize = 255;
+
+/// Divides a syllable behind its first consonants.
+fn split(syllable: &str) -> (&str, &str) {
+    syllable.split_at(syllable.find(['a', 'e', 'i', 'o', 'u', 'v']).unwrap_or(syllable.len()))
+}
+
+/// Writes a list of initials or finals, and says which number each has.
+fn put_parts<'s>(out: &mut Vec<u8>, parts: impl Iterator<Item = &'s str>) -> Result<BTreeMap<&'s str, u8>, Error> {
+    let distinct: BTreeSet<&str> = parts.collect();
+    if distinct.len() > MAX_PARTS {
+        return Err(Error::TooLarge);
+    }
+    varint::put(out, distinct.len() as u32);
+    for part in &distinct {
+        varint::put_str(out, part)?;
+    }
+    Ok(distinct.into_iter().zip(0..).collect())
+}
+
+fn read_parts<'b>(reader: &mut Reader<'b>) -> Result<Vec<&'b str>, Error> {
+    let count = reader.count(1)?;
+    if count > MAX_PARTS {
+        return Err(reader.corrupt());
+    }
+    let mut parts = Vec::with_capacity(count);
+    for _ in 0..count {
+        parts.push(reader.str()?);
+    }
+    Ok(parts)
+}
+
 /// Writes the section. `readings` gives the toneless readings of a Han symbol, the usual one first; `alike` the symbols
 /// that look like it.
 ///
@@ -112,25 +151,18 @@ pub fn write(
     alike: impl Fn(Symbol) -> Vec<Symbol>,
 ) -> Result<Section, Error> {
     let all: Vec<(Symbol, Vec<String>)> = han(alphabet).map(|symbol| (symbol, readings(symbol))).collect();
-    let mut uses: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for syllable in all.iter().flat_map(|(_, readings)| readings) {
-        *uses.entry(syllable).or_default() += 1;
-    }
-    // The frequent ones first: their numbers take one byte.
-    let mut syllables: Vec<(&str, u32)> = uses.into_iter().collect();
-    syllables.sort_by_key(|&(syllable, count)| (core::cmp::Reverse(count), syllable));
+    let split: Vec<(&str, &str)> =
+        all.iter().flat_map(|(_, readings)| readings.iter().take(255)).map(|syllable| split(syllable)).collect();
     let mut out = Vec::new();
-    varint::put(&mut out, syllables.len() as u32);
-    for (syllable, _) in &syllables {
-        varint::put_str(&mut out, syllable)?;
-    }
+    let initials = put_parts(&mut out, split.iter().map(|parts| parts.0))?;
+    let finals = put_parts(&mut out, split.iter().map(|parts| parts.1))?;
     out.extend(all.iter().map(|(_, readings)| readings.len().min(255) as u8));
-    for syllable in all.iter().flat_map(|(_, readings)| readings.iter().take(255)) {
-        let number = syllables.iter().position(|(other, _)| other == syllable).unwrap_or(0);
-        stream::put(&mut out, number as u32)?;
-    }
-    let mut pairs: Vec<(Symbol, Symbol)> =
-        all.iter().flat_map(|&(symbol, _)| alike(symbol).into_iter().map(move |other| (symbol, other))).collect();
+    out.extend(split.iter().map(|parts| initials[parts.0]));
+    out.extend(split.iter().map(|parts| finals[parts.1]));
+    let mut pairs: Vec<(Symbol, Symbol)> = all
+        .iter()
+        .flat_map(|&(symbol, _)| alike(symbol).into_iter().map(move |other| (symbol.min(other), symbol.max(other))))
+        .collect();
     pairs.sort_unstable();
     pairs.dedup();
     varint::put(&mut out, pairs.len() as u32);
@@ -165,7 +197,8 @@ mod tests {
             for symbol in han(&alphabet) {
                 prop_assert_eq!(read.of(symbol).collect::<Vec<_>>(), readings[at(symbol)].iter().map(String::as_str).collect::<Vec<_>>());
                 for other in han(&alphabet) {
-                    prop_assert_eq!(read.alike(symbol, other), alike(symbol).contains(&other));
+                    let alike = alike(symbol).contains(&other) || alike(other).contains(&symbol);
+                    prop_assert_eq!(read.alike(symbol, other), alike);
                 }
             }
         }

@@ -15,6 +15,8 @@ use crate::{edits, segment};
 
 /// The most letters or characters that are read as one string.
 const MAX_PATTERN: usize = 40;
+/// The longest query, in bytes, that anything is suggested for: nobody mistypes a page.
+const MAX_TEXT: usize = 200;
 /// The most characters that are looked for by sound.
 const MAX_HAN: usize = 16;
 
@@ -60,7 +62,7 @@ const MAX_ALTERNATIVES: usize = 3;
 /// The likeliest query that is meant by `text`, if it is not `text` itself.
 pub fn suggest(index: &Index, text: &str) -> Option<Suggestion> {
     let query = Query::parse(index, text);
-    if !query.plain || query.is_empty() {
+    if !query.plain || query.is_empty() || text.len() > MAX_TEXT {
         return None;
     }
     let chars: Vec<char> = text.trim().chars().collect();
