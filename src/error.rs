@@ -21,7 +21,7 @@ pub(crate) fn throw(code: Code) -> JsValue {
     match code {
         Code::BadOption => with_code(
             "bad-option",
-            "limit and offset must be whole numbers from 0 (limit may be Infinity), prefix and collapse true or false, \
+            "limit and offset must be whole numbers from 0 or Infinity, prefix and collapse true or false, \
              ranking values in their range",
         ),
         Code::Internal => with_code("internal", "the answer could not be handed over; please report this query"),

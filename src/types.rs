@@ -58,7 +58,10 @@ export type SuggestionKind = 'pinyin' | 'homophone' | 'typo' | 'edit';
 export interface Suggestion {
   query: string;
   kind: SuggestionKind;
-  /** Whether the hits are those of this query, since the typed one has none. They are in tier 'some'. */
+  /**
+   * Whether the hits are those of this query, since the typed one has none but accidents (letters inside words), which
+   * come first, in their own tier. Hits of this query are in tier 'some'.
+   */
   applied: boolean;
   /** Further queries that are as likely; when applied, their hits come behind. */
   alternatives: string[];
@@ -111,7 +114,7 @@ export interface IndexInfo {
   characters: number;
   terms: number;
   tokens: number;
-  /** Of the index as stored. */
+  /** Of the index as stored, header included. */
   bytes: number;
   formatVersion: number;
 }

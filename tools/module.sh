@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 profile=wasm
 target=wasm32-unknown-unknown
+features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
+  --enable-reference-types --enable-multivalue)
 compiled=${CARGO_TARGET_DIR:-target}/$target/$profile/jisou.wasm
 
 # Panics name the file that they stand in. Where crates and the sources of the standard library lie differs from machine
@@ -39,7 +41,15 @@ if sha256sum --quiet --check "$made_from" >/dev/null 2>&1; then
   exit 0
 fi
 echo "module: bindings and wasm-opt"
-# wasm-opt of the npm package makes a smaller module than the distribution's.
-PATH=$PWD/node_modules/.bin:$PATH wasm-pack --quiet build --target web --profile "$profile" --out-name jisou --no-pack --mode no-install -- --locked
+wasm-pack --quiet build --target web --profile "$profile" --out-name jisou --no-pack --mode no-install -- --locked
+module=pkg/jisou_bg.wasm
+node tools/shrink.mjs "$module" "$module.named"
+# wasm-opt of the npm package makes a smaller module than the distribution's. The features are those that rustc uses for
+# this target by default; every other one would be refused somewhere. Compressed size is what counts: functions with one
+# caller stay apart and sorted by name, so that like stands beside like, and the index stays in one piece.
+node_modules/.bin/wasm-opt "$module.named" -o "$module.opt" -g --skip-pass=memory-packing -Oz \
+  --one-caller-inline-max-function-size=20 --reorder-functions-by-name "${features[@]}"
+node_modules/.bin/wasm-opt "$module.opt" -o "$module" --strip-debug --strip-producers --strip-target-features "${features[@]}"
+rm "$module.named" "$module.opt"
 cp "$index" pkg/corpus.jisou
-sha256sum "$compiled" Cargo.toml package-lock.json tools/module.sh pkg/* >"$made_from"
+sha256sum "$compiled" Cargo.toml package-lock.json tools/module.sh tools/shrink.mjs pkg/* >"$made_from"

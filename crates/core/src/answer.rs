@@ -2,7 +2,7 @@
 
 use crate::excerpt::{Marked, Shown};
 use crate::ids::{PageId, PassageId, Symbol};
-use crate::order::sorted;
+use crate::order::{below, sorted};
 use crate::pages::Kind as PassageKind;
 use crate::rank::Knobs;
 use crate::scan::Bits;
@@ -115,35 +115,49 @@ impl Index {
     /// Any text is a query: one without characters that can be searched has an empty answer.
     pub fn search(&self, query: &str, options: Options, knobs: &Knobs) -> Answer {
         let evaluation = Evaluation::new(self, knobs, query, options.prefix);
-        let needles = Needles::new(&evaluation);
         let ranked = evaluation.ranked();
         let (strength, suggestion) = self.meant(query, &evaluation, &ranked);
-        let applied = suggestion.as_ref().filter(|_| strength != Strength::Real);
-        let queries = applied.into_iter().flat_map(|other| core::iter::once(&other.query).chain(&other.alternatives));
-        let others: Vec<Evaluation<'_>> = queries.map(|query| Evaluation::new(self, knobs, query, false)).collect();
-        let other_needles: Vec<Needles<'_>> = others.iter().map(Needles::new).collect();
+        let mut others: Vec<Evaluation<'_>> = Vec::new();
+        if let Some(other) = &suggestion
+            && strength != Strength::Real
+        {
+            others.push(Evaluation::new(self, knobs, &other.query, false));
+            for query in &other.alternatives {
+                others.push(Evaluation::new(self, knobs, query, false));
+            }
+        }
+        let needles = Needles::new(&evaluation);
+        let mut other_needles: Vec<Needles<'_>> = Vec::new();
+        for other in &others {
+            other_needles.push(Needles::new(other));
+        }
         let mut hits: Vec<Found<'_>> = Vec::new();
         let mut listed = Bits::new(self.pages.len());
         if strength != Strength::None || others.is_empty() {
-            hits.extend(ranked.into_iter().map(|hit| (hit, &needles)));
+            for hit in ranked {
+                listed.set(hit.page.0);
+                hits.push((hit, &needles));
+            }
         }
-        hits.iter().for_each(|(hit, _)| listed.set(hit.page.0));
-        for (other, needles) in others.iter().zip(&other_needles) {
-            for hit in other.ranked() {
+        for needles in &other_needles {
+            for hit in needles.evaluation.ranked() {
                 if !listed.has(hit.page.0) {
                     listed.set(hit.page.0);
                     hits.push((Ranked { tier: Tier::Some, ..hit }, needles));
                 }
             }
         }
-        let kept =
-            if options.collapse { self.collapsed(&hits) } else { hits.iter().map(|hit| (hit, vec![])).collect() };
-        let shown = kept.into_iter().skip(options.offset).take(options.limit);
+        let mut kept = self.collapsed(&hits, options.collapse);
+        let end = options.offset.saturating_add(options.limit).min(kept.len());
+        let mut shown = Vec::new();
+        for ((hit, needles), duplicates) in kept.get_mut(options.offset..end).unwrap_or_default() {
+            shown.push(self.hit(hit, core::mem::take(duplicates), needles));
+        }
         let applied = !others.is_empty();
         Answer {
             total: hits.len(),
             tier: hits.first().map(|(hit, _)| hit.tier),
-            hits: shown.map(|((hit, needles), duplicates)| self.hit(hit, duplicates, needles)).collect(),
+            hits: shown,
             suggestion: suggestion.map(|suggestion| Offered { suggestion, applied }),
         }
     }
@@ -197,18 +211,19 @@ impl Index {
         let needles = if own { needles.on(page) } else { other_needles.as_ref().unwrap_or(&needles).on(page) };
         let mut passages = self.pages.passages(page).map(PassageId);
         let title = passages.next().map(|title| Shown::new(self, title, &needles).whole()).unwrap_or_default();
-        let blocks = passages
-            .map(|passage| Block {
+        let mut blocks = Vec::new();
+        for passage in passages {
+            blocks.push(Block {
                 kind: self.pages.kinds[passage.0 as usize],
                 anchor: self.pages.anchor(passage).to_owned(),
                 text: Shown::new(self, passage, &needles).whole(),
-            })
-            .collect();
+            });
+        }
         Ok(Reading { title, blocks })
     }
 
-    /// Puts pages that answer with the same passage under the best of them.
-    fn collapsed<'r, 'e>(&self, ranked: &'r [Found<'e>]) -> Vec<(&'r Found<'e>, Vec<PageId>)> {
+    /// Puts pages that answer with the same passage under the best of them, if `collapse`.
+    fn collapsed<'r, 'e>(&self, ranked: &'r [Found<'e>], collapse: bool) -> Vec<(&'r Found<'e>, Vec<PageId>)> {
         let mut kept: Vec<(&Found<'e>, Vec<PageId>)> = Vec::with_capacity(ranked.len());
         let mut place = vec![usize::MAX; self.text.passages()];
         for found in ranked {
@@ -216,7 +231,7 @@ impl Index {
             let passage = self.text.passage_at(hit.best);
             let place = &mut place[self.pages.copy_of(passage).unwrap_or(passage).0 as usize];
             match kept.get_mut(*place) {
-                Some(((best, _), duplicates)) if best.tier == hit.tier => duplicates.push(hit.page),
+                Some(((best, _), duplicates)) if collapse && best.tier == hit.tier => duplicates.push(hit.page),
                 _ => {
                     *place = kept.len();
                     kept.push((found, Vec::new()));
@@ -242,7 +257,19 @@ impl Index {
     fn sections(&self, hit: &Ranked, needles: &Needles<'_>) -> Vec<SectionHit> {
         let best = self.text.passage_at(hit.best);
         let mut sections: Vec<Section> = Vec::new();
-        for (passage, weight) in needles.passages(self, hit.page) {
+        let mut lists = needles.lists(hit.page);
+        for passage in self.pages.passages(hit.page).map(PassageId) {
+            // How many symbols are hit in the passage.
+            let end = self.text.range(passage).end;
+            let mut weight = 0;
+            for (rest, len) in &mut lists {
+                let here = below(rest, end);
+                weight += here * *len;
+                *rest = &rest[here..];
+            }
+            if weight == 0 {
+                continue;
+            }
             let own_heading = self.heading_of(passage) == Some(passage);
             let title = self.pages.first[hit.page.0 as usize] == passage;
             let weight = if passage == best { usize::MAX / 2 } else { weight };
@@ -259,31 +286,37 @@ impl Index {
         }
         let order = sorted(sections.len(), &|a, b| sections[a].weight > sections[b].weight);
         let marked = needles.on(hit.page);
-        order
-            .into_iter()
-            .take(MAX_SECTIONS)
-            .map(|at| {
-                let Section { heading, best, .. } = sections[at as usize];
-                // Where only the heading or the title has hits, the text behind it is shown.
-                let passage = best.map(|(_, passage)| passage).or_else(|| self.paragraph_after(hit.page, heading));
-                SectionHit {
-                    anchor: heading.map_or("", |heading| self.pages.anchor(heading)).to_owned(),
-                    heading: heading.map(|heading| Shown::new(self, heading, &marked).whole()).unwrap_or_default(),
-                    excerpt: passage.map(|passage| Shown::new(self, passage, &marked).excerpt()).unwrap_or_default(),
-                }
-            })
-            .collect()
+        let mut out = Vec::new();
+        for &at in order.iter().take(MAX_SECTIONS) {
+            let Section { heading, best, .. } = sections[at as usize];
+            let mut section =
+                SectionHit { anchor: String::new(), heading: Marked::default(), excerpt: Marked::default() };
+            if let Some(heading) = heading {
+                section.anchor.push_str(self.pages.anchor(heading));
+                section.heading = Shown::new(self, heading, &marked).whole();
+            }
+            // Where only the heading or the title has hits, the text behind it is shown.
+            let passage = best.map(|(_, passage)| passage).or_else(|| self.paragraph_after(hit.page, heading));
+            if let Some(passage) = passage {
+                section.excerpt = Shown::new(self, passage, &marked).excerpt();
+            }
+            out.push(section);
+        }
+        out
     }
 
     /// The first paragraph under a heading, or of the page before any.
     fn paragraph_after(&self, page: PageId, heading: Option<PassageId>) -> Option<PassageId> {
         let passages = self.pages.passages(page);
-        let mut behind = heading.map_or(passages.start + 1, |heading| heading.0 + 1)..passages.end;
-        behind
-            .by_ref()
-            .map(PassageId)
-            .take_while(|&passage| self.heading_of(passage) == heading)
-            .find(|passage| self.pages.kinds[passage.0 as usize] == PassageKind::Paragraph)
+        for at in heading.map_or(passages.start, |heading| heading.0) + 1..passages.end {
+            if self.heading_of(PassageId(at)) != heading {
+                return None;
+            }
+            if self.pages.kinds[at as usize] == PassageKind::Paragraph {
+                return Some(PassageId(at));
+            }
+        }
+        None
     }
 }
 
@@ -318,61 +351,41 @@ struct Needles<'e> {
 
 impl<'e> Needles<'e> {
     fn new(evaluation: &'e Evaluation<'e>) -> Self {
-        let all = evaluation.query.units.iter().enumerate();
-        Needles { evaluation, units: all.filter(|(_, unit)| !unit.weak).map(|(at, _)| at).collect() }
+        let mut units = Vec::new();
+        for (at, unit) in evaluation.query.units.iter().enumerate() {
+            if !unit.weak {
+                units.push(at);
+            }
+        }
+        Needles { evaluation, units }
     }
 
     /// On a page that holds the query as typed only that is marked; elsewhere its words.
     fn on(&self, page: PageId) -> Vec<&'e [Symbol]> {
         let query = &self.evaluation.query;
+        let mut needles: Vec<&[Symbol]> = Vec::new();
         if self.evaluation.literal_positions(page).is_empty() {
-            self.units.iter().map(|&unit| query.units[unit].needle.as_slice()).collect()
+            for &unit in &self.units {
+                needles.push(&query.units[unit].needle);
+            }
         } else {
-            vec![&query.literal]
+            needles.push(&query.literal);
         }
+        needles
     }
 
-    /// The passages of a page that have hits, in order, with how many symbols are hit in each.
-    fn passages(&self, index: &Index, page: PageId) -> Vec<(PassageId, usize)> {
+    /// Where what is marked on a page stands, ascending, with the length of each list's string.
+    fn lists(&self, page: PageId) -> Vec<(&[u32], usize)> {
+        let query = &self.evaluation.query;
         let literal = self.evaluation.literal_positions(page);
-        if !literal.is_empty() {
-            return count(index, literal, self.evaluation.query.literal.len());
+        let mut lists = Vec::new();
+        if literal.is_empty() {
+            for &unit in &self.units {
+                lists.push((self.evaluation.unit_positions(unit, page), query.units[unit].needle.len()));
+            }
+        } else {
+            lists.push((literal, query.literal.len()));
         }
-        let units = self.units.iter().map(|&unit| {
-            let len = self.evaluation.query.units[unit].needle.len();
-            count(index, self.evaluation.unit_positions(unit, page), len)
-        });
-        units.fold(Vec::new(), |all, one| add(&all, &one))
-    }
-}
-
-/// The passages of ascending positions, with `len` for each position in them.
-fn count(index: &Index, positions: &[u32], len: usize) -> Vec<(PassageId, usize)> {
-    let mut out = Vec::new();
-    let mut rest = positions;
-    while let Some(&first) = rest.first() {
-        let passage = index.text.passage_at(first);
-        let end = index.text.range(passage).end;
-        let here = rest.partition_point(|&position| position < end);
-        out.push((passage, here * len));
-        rest = &rest[here..];
-    }
-    out
-}
-
-/// Adds up two lists that ascend by passage.
-fn add(a: &[(PassageId, usize)], b: &[(PassageId, usize)]) -> Vec<(PassageId, usize)> {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    loop {
-        let next = match (a.peek(), b.peek()) {
-            (Some(x), Some(y)) if x.0 == y.0 => (x.0, x.1 + y.1),
-            (Some(x), Some(y)) => **if x.0 < y.0 { x } else { y },
-            (Some(one), None) | (None, Some(one)) => **one,
-            (None, None) => return out,
-        };
-        a.next_if(|one| one.0 == next.0);
-        b.next_if(|one| one.0 == next.0);
-        out.push(next);
+        lists
     }
 }

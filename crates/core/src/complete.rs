@@ -2,10 +2,11 @@
 
 use crate::Index;
 use crate::chars::Class;
-use crate::ids::{PassageId, TermId};
+use crate::ids::{PassageId, Symbol, TermId};
 use crate::index::Field;
 use crate::lattice;
-use crate::query::spread;
+use crate::order::Best;
+use crate::query::{spread, trimmed};
 use crate::sound::Pattern;
 use crate::suggest::{spell, spell_term};
 
@@ -43,11 +44,11 @@ const MIN_WORD: usize = 2;
 
 /// Completions of `prefix`, best first, at most `limit`, each once.
 pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)> {
-    let chars: Vec<char> = prefix.trim().chars().collect();
+    let chars = trimmed(prefix);
     let symbols = spread(index, &chars);
     let mut out: Vec<(String, Kind)> = Vec::new();
-    let mut add = |text: String, kind: Kind, most: usize| {
-        if out.len() < most && !text.is_empty() && !out.iter().any(|(other, _)| *other == text) {
+    let mut add = |text: String, kind: Kind| {
+        if out.len() < limit && !text.is_empty() && !out.iter().any(|(other, _)| *other == text) {
             out.push((text, kind));
         }
     };
@@ -59,30 +60,35 @@ pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)
         let own = if readings.is_empty() { limit } else { limit / 8 };
         let full = readings.first().is_some_and(|first| first.distance == 0);
         if !full {
-            words.iter().take(own).for_each(|&term| add(spell_term(index, term), Kind::Word, limit));
+            for &term in words.iter().take(own) {
+                add(spell_term(index, TermId(term)), Kind::Word);
+            }
         }
-        for reading in readings.iter().filter(|reading| reading.symbols.len() >= MIN_WORD || chars.len() == 1 || full) {
-            add(spell(index, &reading.symbols), Kind::Pinyin, limit);
+        for reading in &readings {
+            if reading.symbols.len() >= MIN_WORD || chars.len() == 1 || full {
+                add(spell(index, &reading.symbols), Kind::Pinyin);
+            }
         }
     }
     // Half for titles and headings, the rest for words; what one leaves free the other takes.
     let headings = headings(index, &symbols, limit);
-    let half = limit.div_ceil(2);
-    for (passage, kind) in headings.iter().take(half) {
-        add(index.passage_text(*passage), *kind, limit);
-    }
-    for &term in &words {
-        add(spell_term(index, term), Kind::Word, limit);
-    }
-    for (passage, kind) in headings.iter().skip(half) {
-        add(index.passage_text(*passage), *kind, limit);
+    let (first, rest) = headings.split_at(limit.div_ceil(2).min(headings.len()));
+    for (headings, words) in [(first, &*words), (rest, &[])] {
+        for &passage in headings {
+            let passage = PassageId(passage);
+            let kind = if index.field(passage) == Field::Title { Kind::Title } else { Kind::Heading };
+            add(index.passage_text(passage), kind);
+        }
+        for &term in words {
+            add(spell_term(index, TermId(term)), Kind::Word);
+        }
     }
     out
 }
 
-/// The words that start with `prefix`, the most frequent first, each folded form once.
-fn frequent_words(index: &Index, prefix: &[crate::ids::Symbol], limit: usize) -> Vec<TermId> {
-    let mut found: Vec<(u32, TermId)> = Vec::new();
+/// The numbers of the words that start with `prefix`, the most frequent first, each folded form once.
+fn frequent_words(index: &Index, prefix: &[Symbol], limit: usize) -> Vec<u32> {
+    let mut found = Best::default();
     if prefix.is_empty() {
         return Vec::new();
     }
@@ -94,38 +100,28 @@ fn frequent_words(index: &Index, prefix: &[crate::ids::Symbol], limit: usize) ->
         let class = index.alphabet.class(word[0]);
         let count = index.postings.count(group);
         if word.len() >= MIN_WORD && matches!(class, Class::Han | Class::Word) {
-            let place = found.partition_point(|entry| entry.0 >= count);
-            if place < limit {
-                found.insert(place, (count, group.first));
-                found.truncate(limit);
-            }
+            found.offer(u64::from(u32::MAX - count), group.first.0, limit);
         }
         at = group.end.0;
     }
-    found.into_iter().map(|(_, term)| term).collect()
+    found.items
 }
 
-/// Titles, then headings, that start with `text` or hold it at the start of a word.
-fn headings(index: &Index, text: &[crate::ids::Symbol], limit: usize) -> Vec<(PassageId, Kind)> {
-    let mut found: Vec<((bool, bool), PassageId, Kind)> = Vec::new();
+/// The passages of titles, then headings, that start with `text`, then those that hold it at the start of a word.
+fn headings(index: &Index, text: &[Symbol], limit: usize) -> Vec<u32> {
+    let mut found = Best::default();
     for position in index.text.find(text) {
         let passage = index.text.passage_at(position);
-        let kind = match index.field(passage) {
-            Field::Title => Kind::Title,
-            Field::Heading => Kind::Heading,
-            _ => continue,
-        };
+        let field = index.field(passage);
+        if field != Field::Title && field != Field::Heading {
+            continue;
+        }
         let range = index.text.range(passage);
         let short = (range.end - range.start) as usize <= MAX_TITLE;
-        let known = found.iter().any(|entry| entry.1 == passage);
-        if short && !known && index.token_starts.has(position) {
-            let key = (position != range.start, kind == Kind::Heading);
-            let place = found.partition_point(|entry| entry.0 <= key);
-            if place < limit {
-                found.insert(place, (key, passage, kind));
-                found.truncate(limit);
-            }
+        if short && !found.items.contains(&passage.0) && index.token_starts.has(position) {
+            let key = u64::from(position != range.start) << 1 | u64::from(field == Field::Heading);
+            found.offer(key, passage.0, limit);
         }
     }
-    found.into_iter().map(|(_, passage, kind)| (passage, kind)).collect()
+    found.items
 }

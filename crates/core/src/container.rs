@@ -18,6 +18,11 @@ const PREFIX: usize = 8;
 const ENTRY: usize = 20;
 const HASH: usize = 8;
 
+/// The length of header, section table and their checksum for so many sections.
+pub(crate) fn head_len(sections: usize) -> usize {
+    PREFIX + sections * ENTRY + HASH
+}
+
 /// Where one section stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -52,7 +57,7 @@ pub fn write(sections: &[Section]) -> Result<Vec<Vec<u8>>, Error> {
     let count = u16::try_from(sections.len()).map_err(|_| Error::TooLarge)?;
     let pieces = sections.iter().map(|s| usize::from(s.piece)).max().unwrap_or(0) + 1;
     let mut files = vec![Vec::new(); pieces];
-    let body = PREFIX + sections.len() * ENTRY + HASH;
+    let body = head_len(sections.len());
     let mut head = Vec::with_capacity(body);
     head.extend_from_slice(&MAGIC);
     head.extend_from_slice(&VERSION.to_le_bytes());
@@ -107,7 +112,7 @@ impl Table {
         if xxh64(head, 0) != u64::from_le_bytes(*hash) {
             return Err(Error::Checksum { section: 0 });
         }
-        let entries: Vec<Entry> = head[PREFIX..].chunks_exact(ENTRY).map(entry).collect();
+        let entries: Vec<Entry> = head[PREFIX..].as_chunks().0.iter().map(entry).collect();
         let table = Table { entries };
         table.check_tiling(hashed + HASH)?;
         Ok(table)
@@ -132,7 +137,7 @@ impl Table {
             return Err(Error::WrongPiece { piece });
         }
         let mine = || self.entries.iter().filter(|e| e.piece == piece);
-        let header = PREFIX + self.entries.len() * ENTRY + HASH;
+        let header = head_len(self.entries.len());
         let least = if piece == 0 { header } else { 0 };
         let expected = mine().map(|e| e.offset as usize + e.len as usize).max().unwrap_or(least);
         if bytes.len() != expected {
@@ -171,7 +176,7 @@ pub fn range(entry: &Entry) -> core::ops::Range<usize> {
     start..start + entry.len as usize
 }
 
-fn entry(bytes: &[u8]) -> Entry {
+fn entry(bytes: &[u8; ENTRY]) -> Entry {
     let at = |from: usize| u32::from_le_bytes([bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]]);
     Entry {
         section: u16::from_le_bytes([bytes[0], bytes[1]]),

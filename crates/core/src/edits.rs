@@ -3,6 +3,7 @@
 use crate::Index;
 use crate::chars::Class;
 use crate::ids::{Symbol, TermId};
+use crate::order::Best;
 
 /// The fewest edits between two words, each an insertion, a deletion, a substitution or a swap of neighbours that are
 /// not edited otherwise (optimal string alignment). `None` if more than `limit` are needed.
@@ -50,7 +51,7 @@ pub fn allowed(len: usize) -> usize {
 /// The Latin terms nearest to `word`: fewest edits first, then those with the same first letter, then the frequent ones.
 pub fn nearest_terms(index: &Index, word: &[Symbol], limit: usize) -> Vec<TermId> {
     let allowed = allowed(word.len());
-    let mut found: Vec<((usize, bool, u32), TermId)> = Vec::new();
+    let mut found = Best::default();
     let mut last: &[Symbol] = &[];
     let letters = letters(word);
     for term in (0..index.terms.len() as u32).map(TermId) {
@@ -67,13 +68,11 @@ pub fn nearest_terms(index: &Index, word: &[Symbol], limit: usize) -> Vec<TermId
             && edits > 0
         {
             let count = index.terms.get(other, &index.alphabet).map_or(0, |group| index.postings.count(group));
-            let key = (edits, word[0] != other[0], u32::MAX - count);
-            let place = found.partition_point(|entry| entry.0 <= key);
-            found.insert(place, (key, term));
-            found.truncate(limit);
+            let key = (edits as u64) << 33 | u64::from(word[0] != other[0]) << 32 | u64::from(u32::MAX - count);
+            found.offer(key, term.0, limit);
         }
     }
-    found.into_iter().map(|(_, term)| term).collect()
+    found.items.into_iter().map(TermId).collect()
 }
 
 /// Which letters a word has, as bits; letters that fall on one bit only make the test less sharp.
@@ -85,10 +84,11 @@ fn letters(word: &[Symbol]) -> u64 {
 ///
 /// At least two neighbouring characters must be as typed: with fewer almost everything would fit.
 pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, usize)> {
-    let mut best: Option<(Vec<Symbol>, usize)> = None;
-    let mut offer = |string: Vec<Symbol>, count: usize| {
-        if count > best.as_ref().map_or(0, |(_, count)| *count) {
-            best = Some((string, count));
+    let mut best = (Vec::new(), 0);
+    let mut offer = |string: Vec<Symbol>, count: Option<usize>| {
+        let count = count.unwrap_or_else(|| index.text.find(&string).len());
+        if count > best.1 {
+            best = (string, count);
         }
     };
     let len = typed.len();
@@ -98,36 +98,36 @@ pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, u
     for at in 0..len - 1 {
         let mut swapped = typed.to_vec();
         swapped.swap(at, at + 1);
-        let count = index.text.find(&swapped).len();
-        offer(swapped, if typed[at] == typed[at + 1] { 0 } else { count });
+        if swapped != typed {
+            offer(swapped, None);
+        }
     }
     for at in 0..len {
         // One character too many.
-        let shorter = [&typed[..at], &typed[at + 1..]].concat();
-        let count = index.text.find(&shorter).len();
-        offer(shorter, count);
+        offer([&typed[..at], &typed[at + 1..]].concat(), None);
     }
     for at in 0..=len {
         // One missing, and one wrong.
         for skip in [at, at + 1] {
             if skip <= len && (1..len).contains(&at) | (skip > at) {
-                for (string, count) in filled(index, &typed[..at], &typed[skip..]) {
-                    offer(string, count);
+                let (before, after) = (&typed[..at], &typed[skip..]);
+                if let Some((symbol, count)) = filled(index, before, after) {
+                    offer([before, &[symbol], after].concat(), Some(count));
                 }
             }
         }
     }
-    best
+    (best.1 > 0).then_some(best)
 }
 
 /// The longest string that is looked up with an edit: each is some lookups.
 const MAX_STRING: usize = 12;
 
-/// The strings of the text that are `before`, any one Han character, `after`, and how often each stands there.
-fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Vec<(Vec<Symbol>, usize)> {
+/// The Han character that stands most often between `before` and `after` in the text, and how often it does.
+fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol, usize)> {
     let known = if before.len() >= after.len() { before } else { after };
     if known.len() < 2 {
-        return Vec::new();
+        return None;
     }
     let mut counts: Vec<(Symbol, usize)> = Vec::new();
     for place in index.text.find(known) {
@@ -143,7 +143,13 @@ fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Vec<(Vec<Symbol
             }
         }
     }
-    counts.into_iter().map(|(symbol, count)| ([before, &[symbol], after].concat(), count)).collect()
+    let mut most = None;
+    for (symbol, count) in counts {
+        if most.is_none_or(|(_, most)| count > most) {
+            most = Some((symbol, count));
+        }
+    }
+    most
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use crate::Index;
 use crate::chars::{Class, class};
 use crate::ids::{PassageId, Symbol};
-use crate::order::sorted;
 use crate::spread::Spread;
 
 /// The most characters of an excerpt, without the ellipses.
@@ -29,40 +28,48 @@ pub struct Marked {
 #[derive(Debug, Clone)]
 pub struct Shown {
     chars: Vec<char>,
-    /// What is to be marked, in characters: ascending, not touching.
-    marks: Vec<(usize, usize)>,
+    /// Whether each character is to be marked.
+    marked: Vec<bool>,
 }
 
 impl Shown {
     /// A passage with every place of any of `needles` marked.
     pub fn new(index: &Index, passage: PassageId, needles: &[&[Symbol]]) -> Shown {
         let mut chars = Vec::new();
-        let mut searched: Vec<(Symbol, usize)> = Vec::new();
+        // What is searched, and which character each symbol of it comes from.
+        let (mut searched, mut places) = (Vec::new(), Vec::new());
+        let emit: &mut dyn FnMut(Symbol, u32) = &mut |symbol, at| {
+            searched.push(symbol);
+            places.push(at);
+        };
         let mut spread = Spread::default();
         for (symbol, c) in index.passage_chars(passage) {
-            let at = chars.len() as u32;
-            spread.push(index.alphabet.class(symbol), symbol, at, &mut |symbol, at| {
-                searched.push((symbol, at as usize));
-            });
+            spread.push(index.alphabet.class(symbol), symbol, chars.len() as u32, emit);
             chars.push(c);
         }
-        let mut marks = Vec::new();
-        for needle in needles.iter().filter(|needle| !needle.is_empty()) {
-            let mut from = 0;
-            while let Some(found) = find(&searched[from..], needle) {
-                let (start, last) = (from + found, from + found + needle.len() - 1);
+        let mut marked = vec![false; chars.len()];
+        for needle in needles {
+            for from in 0..searched.len() {
+                if needle.is_empty() || !searched[from..].starts_with(needle) {
+                    continue;
+                }
+                let last = places[from + needle.len() - 1] as usize;
+                marked[places[from] as usize..=last].fill(true);
                 // What is invisible behind a character belongs to it.
-                let tail = chars[searched[last].1 + 1..].iter().take_while(|&&c| class(c) == Class::Ignorable).count();
-                marks.push((searched[start].1, searched[last].1 + 1 + tail));
-                from = start + 1;
+                for (c, marked) in chars.iter().zip(&mut marked).skip(last + 1) {
+                    if class(*c) != Class::Ignorable {
+                        break;
+                    }
+                    *marked = true;
+                }
             }
         }
-        Shown { chars, marks: merged(&marks) }
+        Shown { chars, marked }
     }
 
     /// How many characters are marked.
     pub fn marked(&self) -> usize {
-        self.marks.iter().map(|(start, end)| end - start).sum()
+        self.marked.iter().filter(|&&marked| marked).count()
     }
 
     /// The whole passage.
@@ -76,15 +83,39 @@ impl Shown {
         if len <= MAX_CHARS {
             return self.whole();
         }
-        let weight = |from: usize| -> usize {
-            let within = self.marks.iter().filter(|mark| mark.0 >= from && mark.1 <= from + MAX_CHARS - LEAD);
-            within.map(|mark| mark.1 - mark.0).sum()
-        };
         // The first of the best, so that an excerpt does not jump about while typing.
-        let best = self.marks.iter().map(|mark| mark.0).rev().max_by_key(|&from| weight(from)).unwrap_or(0);
+        let (mut best, mut most) = (0, None);
+        let mut last = false;
+        for (from, &marked) in self.marked.iter().enumerate() {
+            if marked && !last {
+                let weight = self.weight(from);
+                if most.is_none_or(|most| weight > most) {
+                    (best, most) = (from, Some(weight));
+                }
+            }
+            last = marked;
+        }
         let start = self.clause_start(best);
-        let start = start.min(len - MAX_CHARS.min(len)).max(best.saturating_sub(LEAD).min(len - MAX_CHARS));
+        let start = start.min(len - MAX_CHARS).max(best.saturating_sub(LEAD).min(len - MAX_CHARS));
         self.part(start, (start + MAX_CHARS).min(len))
+    }
+
+    /// How many characters are marked behind `from`, of marks that an excerpt from there on shows in full.
+    fn weight(&self, from: usize) -> usize {
+        let (mut whole, mut open) = (0, 0);
+        for at in from..=from + MAX_CHARS - LEAD {
+            if self.is_marked(at) {
+                open += 1;
+            } else {
+                whole += open;
+                open = 0;
+            }
+        }
+        whole
+    }
+
+    fn is_marked(&self, at: usize) -> bool {
+        self.marked.get(at).is_some_and(|&marked| marked)
     }
 
     /// The nearest start of a clause before `at`, at most [`LEAD`] characters away; else as far away as that.
@@ -105,21 +136,11 @@ impl Shown {
             units += 1;
         }
         let mut open = None;
-        let mut ranges = self.marks.iter().filter(|mark| mark.1 > start && mark.0 < end).peekable();
         for at in start..=end {
-            if let Some(&&(from, to)) = ranges.peek() {
-                if at >= from && open.is_none() {
-                    open = Some(units);
-                }
-                if (at == to || at == end)
-                    && let Some(from) = open.take()
-                {
-                    marks.push((from, units));
-                    ranges.next();
-                    if ranges.peek().is_some_and(|next| next.0 == at) {
-                        open = Some(units);
-                    }
-                }
+            if at < end && self.is_marked(at) {
+                open = open.or(Some(units));
+            } else if let Some(from) = open.take() {
+                marks.push((from, units));
             }
             if at < end {
                 text.push(self.chars[at]);
@@ -131,22 +152,4 @@ impl Shown {
         }
         Marked { text, marks }
     }
-}
-
-fn find(text: &[(Symbol, usize)], needle: &[Symbol]) -> Option<usize> {
-    text.windows(needle.len()).position(|window| window.iter().zip(needle).all(|(a, b)| a.0 == *b))
-}
-
-/// Joins ranges that overlap or touch.
-fn merged(marks: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let order = sorted(marks.len(), &|a, b| marks[a] < marks[b]);
-    let marks = order.into_iter().map(|at| marks[at as usize]);
-    let mut out: Vec<(usize, usize)> = Vec::with_capacity(marks.len());
-    for mark in marks {
-        match out.last_mut() {
-            Some(last) if mark.0 <= last.1 => last.1 = last.1.max(mark.1),
-            _ => out.push(mark),
-        }
-    }
-    out
 }

@@ -2,7 +2,7 @@
 
 use crate::alphabet::{self, Alphabet};
 use crate::chars::Class;
-use crate::container::FIRST_OPTIONAL;
+use crate::container::{FIRST_OPTIONAL, head_len};
 use crate::ids::{PageId, PassageId, Symbol, TermId};
 use crate::loading::Loading;
 use crate::pages::{self, Kind, Pages};
@@ -74,7 +74,7 @@ pub struct Info {
     pub terms: usize,
     /// Tokens of the text: what the postings hold.
     pub tokens: usize,
-    /// Bytes of the index as stored.
+    /// Bytes of the index as stored, in all its pieces.
     pub bytes: usize,
 }
 
@@ -101,10 +101,7 @@ impl Index {
         if let Some(&(section, _)) = sections.iter().find(|s| s.0 < FIRST_OPTIONAL && !KNOWN.contains(&s.0)) {
             return Err(Error::Corrupt { section });
         }
-        let get = |section: u16| {
-            let found = sections.iter().find(|s| s.0 == section).map(|s| &s.1);
-            found.ok_or(Error::MissingSection { section })
-        };
+        let get = |section: u16| find(&sections, section);
         let alphabet = Alphabet::read(get(alphabet::SECTION)?)?;
         let terms = Terms::read(get(terms::SECTION)?.clone(), get(terms::CLASSES)?, &alphabet)?;
         let pages = Pages::read(get(pages::SECTION)?)?;
@@ -112,22 +109,22 @@ impl Index {
             Ok(bytes) => Readings::read(bytes, &alphabet)?,
             Err(_) => Readings::default(),
         };
-        let bytes = sections.iter().map(|s| s.1.len()).sum();
+        let bytes = sections.iter().fold(head_len(sections.len()), |sum, s| sum + s.1.len());
         Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
-            let fields = fields(&pages);
-            let headings = headings(&pages);
+            let (fields, headings) = fields_and_headings(&pages);
             let lengths = field_lengths(&pages, &fields, &decoded.text);
             let postings = Postings::new(&decoded.tokens, &decoded.positions, terms.len());
             let Decoded { tokens, passage_tokens, text, positions, variants, part_starts, irregular } = decoded;
-            let mut token_starts = Bits::new(text.len());
-            positions.iter().chain(&part_starts).for_each(|&at| token_starts.set(at));
-            let mut variant_bits = Bits::new(text.len());
-            variants.iter().for_each(|&at| variant_bits.set(at));
+            let mut token_starts = Bits::of(text.len(), &positions);
+            for at in part_starts {
+                token_starts.set(at);
+            }
+            let variants = Bits::of(text.len(), &variants);
             Index {
                 irregular,
                 readings,
                 token_starts,
-                variants: variant_bits,
+                variants,
                 postings,
                 alphabet,
                 terms,
@@ -177,12 +174,21 @@ impl Index {
 
     /// The text of a passage as it stands in its page.
     pub fn passage_text(&self, passage: PassageId) -> String {
-        self.passage_chars(passage).map(|(_, c)| c).collect()
+        let mut text = String::new();
+        for (_, c) in self.passage_chars(passage) {
+            text.push(c);
+        }
+        text
     }
 
     /// The characters of a passage, each with its symbol.
-    pub(crate) fn passage_chars(&self, passage: PassageId) -> impl Iterator<Item = (Symbol, char)> + '_ {
-        self.tokens(passage).iter().flat_map(|&term| self.terms.chars(term, &self.alphabet))
+    #[inline(never)]
+    pub(crate) fn passage_chars(&self, passage: PassageId) -> Vec<(Symbol, char)> {
+        let mut chars = Vec::new();
+        for &term in self.tokens(passage) {
+            self.terms.spell(term, &self.alphabet, &mut chars);
+        }
+        chars
     }
 
     /// The title of a page.
@@ -201,34 +207,32 @@ impl Index {
     }
 }
 
-/// The heading of every passage.
-fn headings(pages: &Pages) -> Vec<Option<PassageId>> {
-    let mut last = None;
-    let heading = |(at, kind): (usize, &Kind)| {
+/// The bytes of a section.
+#[inline(never)]
+fn find<'a>(sections: &'a [(u16, Cow<'static, [u8]>)], section: u16) -> Result<&'a Cow<'static, [u8]>, Error> {
+    let found = sections.iter().find(|s| s.0 == section).map(|s| &s.1);
+    found.ok_or(Error::MissingSection { section })
+}
+
+/// The field of every passage, and the heading it stands under.
+fn fields_and_headings(pages: &Pages) -> (Vec<Field>, Vec<Option<PassageId>>) {
+    let (mut fields, mut headings) = (Vec::new(), Vec::new());
+    let (mut lead, mut last) = (true, None);
+    for (at, &kind) in pages.kinds.iter().enumerate() {
         match kind {
-            Kind::Title => last = None,
+            Kind::Title => (lead, last) = (true, None),
             Kind::Heading(_) => last = Some(PassageId(at as u32)),
             _ => {}
         }
-        last
-    };
-    pages.kinds.iter().enumerate().map(heading).collect()
-}
-
-/// The field of every passage.
-fn fields(pages: &Pages) -> Vec<Field> {
-    let mut lead = true;
-    let field = |&kind: &Kind| match kind {
-        Kind::Title => {
-            lead = true;
-            Field::Title
-        }
-        Kind::Heading(_) | Kind::Subtitle => Field::Heading,
-        Kind::Byline | Kind::Dateline => Field::Body,
-        Kind::Paragraph if core::mem::take(&mut lead) => Field::Lead,
-        Kind::Paragraph => Field::Body,
-    };
-    pages.kinds.iter().map(field).collect()
+        headings.push(last);
+        fields.push(match kind {
+            Kind::Title => Field::Title,
+            Kind::Heading(_) | Kind::Subtitle => Field::Heading,
+            Kind::Paragraph if core::mem::take(&mut lead) => Field::Lead,
+            Kind::Byline | Kind::Dateline | Kind::Paragraph => Field::Body,
+        });
+    }
+    (fields, headings)
 }
 
 /// For every page, how many symbols each of its fields has.
@@ -241,6 +245,17 @@ fn field_lengths(pages: &Pages, fields: &[Field], text: &Text) -> Vec<[u32; Fiel
         }
     }
     lengths
+}
+
+/// Adds where the later parts of an identifier start: `State` in `useState`, `state` in `use_state`.
+fn parts(chars: &[(Symbol, char)], start: u32, out: &mut Vec<u32>) {
+    let mut last = ' ';
+    for (at, &(_, c)) in chars.iter().enumerate() {
+        if at > 0 && (last == '_' || c.is_ascii_uppercase() && !last.is_ascii_uppercase()) {
+            out.push(start + at as u32);
+        }
+        last = c;
+    }
 }
 
 struct Decoded {
@@ -273,7 +288,7 @@ impl<'a> Decoder<'a> {
         let (mut passage_tokens, mut starts) = (vec![0], vec![0]);
         let (mut variants, mut part_starts, mut irregular) = (Vec::new(), Vec::new(), Vec::new());
         let mut letters = 0..0;
-        let mut spread = Spread::default();
+        let (mut spread, mut chars) = (Spread::default(), Vec::new());
         while reader.left() > 0 {
             let code = stream::get(&mut reader)?;
             if code == stream::END {
@@ -289,10 +304,13 @@ impl<'a> Decoder<'a> {
             let &term = self.by_code.get(code as usize - 1).ok_or(corrupt)?;
             tokens.push(term);
             let start = self.spread_term(term, &mut spread, &mut symbols);
-            self.parts(term, start, &mut part_starts);
+            chars.clear();
+            self.terms.spell(term, self.alphabet, &mut chars);
+            parts(&chars, start, &mut part_starts);
             let end = symbols.len() as u32;
             let folded = self.terms.folded(term);
-            if self.alphabet.class(folded[0]) == Class::Word {
+            let class = self.alphabet.class(folded[0]);
+            if class == Class::Word {
                 if letters.end == start && start > 0 {
                     irregular.push(letters.start..end);
                 } else if (end - start) as usize != folded.len() {
@@ -302,9 +320,12 @@ impl<'a> Decoder<'a> {
             }
             positions.push(start);
             // A Han term is spread without gaps: its n-th character stands n behind its start.
-            if self.alphabet.class(self.terms.folded(term)[0]) == Class::Han {
-                let members = self.terms.members(term).iter().zip(start..);
-                variants.extend(members.filter(|&(&member, _)| member > 0).map(|(_, at)| at));
+            if class == Class::Han {
+                for (n, &member) in self.terms.members(term).iter().enumerate() {
+                    if member > 0 {
+                        variants.push(start + n as u32);
+                    }
+                }
             }
         }
         let complete = passage_tokens.last() == Some(&(tokens.len() as u32));
@@ -313,17 +334,6 @@ impl<'a> Decoder<'a> {
         }
         let text = Text::new(symbols, starts, self.alphabet.len());
         Ok(Decoded { tokens, positions, passage_tokens, text, variants, part_starts, irregular })
-    }
-
-    /// Adds where the later parts of an identifier start: `State` in `useState`, `state` in `use_state`.
-    fn parts(&self, term: TermId, start: u32, out: &mut Vec<u32>) {
-        let mut last = ' ';
-        for (at, (_, c)) in self.terms.chars(term, self.alphabet).enumerate() {
-            if at > 0 && (last == '_' || c.is_ascii_uppercase() && !last.is_ascii_uppercase()) {
-                out.push(start + at as u32);
-            }
-            last = c;
-        }
     }
 
     /// Appends the searched text of a term and says where it starts.

@@ -30,6 +30,7 @@ pub struct Reading {
 
 /// The likeliest strings for what was typed, best first, at most `limit`.
 pub fn readings(index: &Index, pattern: &Pattern, limit: usize) -> Vec<Reading> {
+    let pattern = &pattern.filled(index);
     let mut paths: Vec<Vec<Reading>> = vec![Vec::new(); pattern.len() + 1];
     paths[0].push(Reading { symbols: Vec::new(), cost: 0, distance: 0, words: 0 });
     let kept = KEPT.max(limit);
@@ -49,10 +50,12 @@ pub fn readings(index: &Index, pattern: &Pattern, limit: usize) -> Vec<Reading> 
             }
         });
     }
-    let mut found = paths.pop().unwrap_or_default();
-    found.truncate(VERIFIED);
-    found.retain(|path| path.words == 1 || !index.text.find(&path.symbols).is_empty());
-    found.truncate(limit);
+    let mut found = Vec::new();
+    for path in paths.pop().unwrap_or_default().into_iter().take(VERIFIED) {
+        if found.len() < limit && (path.words == 1 || !index.text.find(&path.symbols).is_empty()) {
+            found.push(path);
+        }
+    }
     found
 }
 
@@ -95,7 +98,7 @@ fn rarity(index: &Index, term: TermId) -> u64 {
 }
 
 /// Calls `found` with each word that can be meant by what stands at `at`: a term, the place reached, the cost.
-fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut impl FnMut(TermId, usize, u64)) {
+fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut dyn FnMut(TermId, usize, u64)) {
     let (mut first, mut now, mut next) = (Vec::new(), Vec::new(), Vec::new());
     for symbol in han(&index.alphabet) {
         first.clear();
@@ -116,7 +119,9 @@ fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut impl FnMu
                 for &(place, cost) in &now {
                     let from = next.len();
                     pattern.steps(index, place, symbol, &mut next);
-                    next[from..].iter_mut().for_each(|step| step.1 += cost);
+                    for step in next.iter_mut().skip(from) {
+                        step.1 += cost;
+                    }
                 }
                 settle(&mut next);
                 core::mem::swap(&mut now, &mut next);
@@ -124,7 +129,9 @@ fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut impl FnMu
                     break;
                 }
             }
-            now.iter().for_each(|&(place, cost)| found(term, place, cost));
+            for &(place, cost) in &now {
+                found(term, place, cost);
+            }
         }
     }
 }

@@ -54,15 +54,16 @@ pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool
     let words = index.terms.get(needle, &index.alphabet).map(|group| index.postings.of_group(group));
     let any_word = words.is_some();
     let words = words.unwrap_or_default();
-    let found = match place {
-        Where::AsWord => words.clone(),
+    let elsewhere = match place {
+        Where::AsWord => Vec::new(),
         Where::Anywhere if is_letters(index, needle) => find_letters(index, needle),
         Where::Anywhere => index.text.find(needle),
     };
-    let mut words = words.into_iter().peekable();
+    let found = if place == Where::AsWord { &words } else { &elsewhere };
+    let mut words = &words[..];
     let mut out = Occurrences::default();
     let mut passages = PassageCursor::new(index);
-    for position in found {
+    for &position in found {
         let here = passages.advance(position);
         if field.is_some_and(|field| field != here.field) {
             continue;
@@ -97,19 +98,29 @@ fn is_letters(index: &Index, needle: &[Symbol]) -> bool {
 pub fn find_letters(index: &Index, needle: &[Symbol]) -> Vec<u32> {
     let mut found = Bits::new(index.text.len());
     index.terms.holding(needle, |term, before| {
-        index.postings.of(term).iter().for_each(|&start| found.set(start + before));
+        for &start in index.postings.of(term) {
+            found.set(start + before);
+        }
     });
     for range in &index.irregular {
         let from = range.start.saturating_sub(needle.len() as u32);
-        (from..range.end).filter(|&at| index.text.stands_at(needle, at)).for_each(|at| found.set(at));
+        for at in from..range.end {
+            if index.text.stands_at(needle, at) {
+                found.set(at);
+            }
+        }
     }
     found.iter().filter(|&at| index.text.stands_at(needle, at)).collect()
 }
 
-/// Whether an ascending sequence holds `wanted`; what comes before it is passed over.
-fn meets(sorted: &mut core::iter::Peekable<impl Iterator<Item = u32>>, wanted: u32) -> bool {
-    while sorted.next_if(|&position| position < wanted).is_some() {}
-    sorted.peek() == Some(&wanted)
+/// Whether an ascending list holds `wanted`; what comes before it is passed over.
+fn meets(sorted: &mut &[u32], wanted: u32) -> bool {
+    while let [first, rest @ ..] = *sorted
+        && *first < wanted
+    {
+        *sorted = rest;
+    }
+    sorted.first() == Some(&wanted)
 }
 
 /// What a position belongs to.

@@ -6,7 +6,10 @@
 /// The numbers `0..len` in the order of `less`, which says whether the item of the first number comes before that of the
 /// second. Stable: of two items that neither comes before the other, the one with the smaller number is first.
 pub fn sorted(len: usize, less: &dyn Fn(usize, usize) -> bool) -> Vec<u32> {
-    let mut from: Vec<u32> = (0..len as u32).collect();
+    let mut from: Vec<u32> = Vec::with_capacity(len);
+    for at in 0..len as u32 {
+        from.push(at);
+    }
     let mut to = from.clone();
     let mut width = 1;
     while width < len {
@@ -26,17 +29,46 @@ pub fn sorted(len: usize, less: &dyn Fn(usize, usize) -> bool) -> Vec<u32> {
     from
 }
 
+/// How many of an ascending list are below `limit`.
+pub fn below(list: &[u32], limit: u32) -> usize {
+    list.partition_point(|&item| item < limit)
+}
+
+/// The best of what is offered, by the smallest keys; of equal keys, what was offered first.
+#[derive(Debug, Default)]
+pub struct Best {
+    keys: Vec<u64>,
+    /// What was kept, best first.
+    pub items: Vec<u32>,
+}
+
+impl Best {
+    /// Keeps an item if it is among the best `most`.
+    pub fn offer(&mut self, key: u64, item: u32, most: usize) {
+        let place = self.keys.partition_point(|&other| other <= key);
+        if place < most {
+            self.keys.insert(place, key);
+            self.items.insert(place, item);
+            self.keys.truncate(most);
+            self.items.truncate(most);
+        }
+    }
+}
+
 /// Merges two ascending lists.
 pub fn merged(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    while let Some(next) = match (a.peek(), b.peek()) {
-        (Some(x), Some(y)) if y < x => b.next(),
-        (Some(_), _) => a.next(),
-        (None, _) => b.next(),
-    } {
-        out.push(next);
+    let mut rest = b;
+    for &item in a {
+        while let [first, more @ ..] = rest
+            && *first < item
+        {
+            out.push(*first);
+            rest = more;
+        }
+        out.push(item);
     }
+    out.extend_from_slice(rest);
     out
 }
 

@@ -194,23 +194,26 @@ impl Pages {
         }
         pages.first.push(PassageId(passages as u32));
         for page in &mut pages.info {
-            page.url = reader.str()?.to_owned();
+            page.url = reader.string()?;
         }
-        let names = (0..reader.count(1)?).map(|_| reader.str()).collect::<Result<Vec<_>, _>>()?;
+        let mut names = Vec::new();
+        for _ in 0..reader.count(1)? {
+            names.push(reader.string()?);
+        }
         for page in &mut pages.info {
             for _ in 0..reader.count(2)? {
                 let name = names.get(reader.number()? as usize).ok_or(corrupt)?;
-                page.meta.push(((*name).to_owned(), reader.str()?.to_owned()));
+                page.meta.push((name.clone(), reader.string()?));
             }
         }
         let mut last = 0u32;
         for _ in 0..reader.count(2)? {
-            last = last.checked_add(reader.number()?).filter(|&n| (n as usize) < passages).ok_or(corrupt)?;
-            pages.anchors.push((PassageId(last), reader.str()?.to_owned()));
+            last = reader.ascending(last, passages)?;
+            pages.anchors.push((PassageId(last), reader.string()?));
         }
         let mut last = 0u32;
         for _ in 0..reader.count(2)? {
-            last = last.checked_add(reader.number()?).filter(|&n| (n as usize) < passages).ok_or(corrupt)?;
+            last = reader.ascending(last, passages)?;
             let back = reader.number()?;
             let original = last.checked_sub(back).filter(|_| back > 0).ok_or(corrupt)?;
             pages.copies.push((PassageId(last), PassageId(original)));

@@ -69,9 +69,8 @@ pub struct Query {
 }
 
 /// One blank-separated part of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Atom {
-    text: Vec<char>,
+struct Atom<'t> {
+    text: &'t [char],
     quoted: bool,
     excluded: bool,
     field: Option<Field>,
@@ -83,27 +82,26 @@ impl Query {
     /// Takes `text` apart.
     pub fn parse(index: &Index, text: &str) -> Query {
         // A line break in a query is a blank.
-        let chars: Vec<char> = text.chars().map(|c| if class(c) == Class::Break { ' ' } else { c }).collect();
+        let mut chars: Vec<char> = text.chars().collect();
+        for c in &mut chars {
+            if class(*c) == Class::Break {
+                *c = ' ';
+            }
+        }
         let atoms = atoms(&chars);
-        let plain = atoms.iter().all(|a| !a.quoted && !a.excluded && !a.alternative && a.field.is_none());
         let literal = spread(index, &chars);
         let variants = variants(index, &chars, &literal);
-        let mut query = Query { literal, variants, plain, ..Query::default() };
+        let mut query = Query { literal, variants, plain: true, ..Query::default() };
         for (at, atom) in atoms.iter().enumerate() {
-            if atom.excluded {
-                query.exclude(index, &atom.text);
-                continue;
-            }
-            let before = query.units.len();
+            query.plain &= !atom.quoted && !atom.excluded && !atom.alternative && atom.field.is_none();
             // An alternative is one string: it could not be told what its words belong to.
             let whole = atom.quoted || atom.alternative || atoms.get(at + 1).is_some_and(|next| next.alternative);
-            if whole {
-                let needle = trim_marks(index, spread(index, &atom.text));
-                query.push(needle, atom, Joint::Loose);
+            if whole || atom.excluded {
+                let symbols = spread(index, atom.text);
+                query.push(trim_marks(index, &symbols), atom, Joint::Loose);
             } else {
                 query.push_words(index, atom);
             }
-            query.number_slots(before, atom.alternative);
         }
         query.weaken();
         query.place(index);
@@ -115,33 +113,42 @@ impl Query {
         self.literal.is_empty()
     }
 
-    fn exclude(&mut self, index: &Index, text: &[char]) {
-        let needle = trim_marks(index, spread(index, text));
-        if !needle.is_empty() && !self.excluded.contains(&needle) {
-            self.excluded.push(needle);
+    /// Adds a unit, with a condition of its own or that of the unit before it; or a string that must not be there.
+    fn push(&mut self, needle: &[Symbol], atom: &Atom<'_>, joint: Joint) {
+        if needle.is_empty() {
+            return;
         }
-    }
-
-    fn push(&mut self, needle: Vec<Symbol>, atom: &Atom, joint: Joint) {
-        if !needle.is_empty() && self.units.len() < MAX_UNITS {
-            self.units.push(Unit { needle, field: atom.field, slot: 0, weak: false, joint, place: Where::Anywhere });
+        let needle = needle.to_vec();
+        if atom.excluded {
+            if !self.excluded.contains(&needle) {
+                self.excluded.push(needle);
+            }
+        } else if self.units.len() < MAX_UNITS {
+            let slot = match self.units.last() {
+                Some(last) if atom.alternative => last.slot,
+                _ => {
+                    self.slots += 1;
+                    self.slots - 1
+                }
+            };
+            self.units.push(Unit { needle, field: atom.field, slot, weak: false, joint, place: Where::Anywhere });
         }
     }
 
     /// Cuts free text at punctuation and blanks, Han by the vocabulary, and keeps identifiers whole.
-    fn push_words(&mut self, index: &Index, atom: &Atom) {
+    fn push_words(&mut self, index: &Index, atom: &Atom<'_>) {
         let mut joint = Joint::Loose;
-        for piece in pieces(&atom.text) {
+        for piece in pieces(atom.text) {
             let symbols = spread(index, &piece);
             match piece.first().map(|&c| class(simple_fold(c))) {
                 Some(Class::Han) => {
                     for word in segment(index, &symbols) {
-                        self.push(symbols[word.start..word.end].to_vec(), atom, joint);
+                        self.push(&symbols[word.start..word.end], atom, joint);
                         joint = Joint::Tight;
                     }
                 }
                 Some(Class::Word | Class::Mark) if piece.iter().any(|&c| class(simple_fold(c)) == Class::Word) => {
-                    self.push(symbols, atom, joint);
+                    self.push(&symbols, atom, joint);
                     joint = Joint::Tight;
                 }
                 _ => joint = Joint::Loose,
@@ -149,31 +156,23 @@ impl Query {
         }
     }
 
-    /// Gives the units from `before` on their conditions: one each, or that of the units before them.
-    fn number_slots(&mut self, before: usize, alternative: bool) {
-        for at in before..self.units.len() {
-            let joins = alternative && at == before && before > 0;
-            self.units[at].slot = if joins {
-                self.units[at - 1].slot
-            } else {
-                self.slots += 1;
-                self.slots - 1
-            };
-        }
-    }
-
     /// Single characters that a run of words left over are not asked for, unless there is nothing else.
     fn weaken(&mut self) {
-        let alone = |units: &[Unit], at: usize| {
-            units[at].joint == Joint::Loose && units.get(at + 1).is_none_or(|next| next.joint == Joint::Loose)
-        };
-        let single: Vec<bool> = (0..self.units.len())
-            .map(|at| self.plain && self.units[at].needle.len() == 1 && !alone(&self.units, at))
-            .collect();
-        self.wordless = !single.is_empty() && single.iter().all(|&weak| weak);
-        if !self.wordless {
-            for (unit, weak) in self.units.iter_mut().zip(single) {
-                unit.weak = weak;
+        if !self.plain {
+            return;
+        }
+        // From the last on, since what comes behind a unit tells whether it stands alone.
+        let mut behind = Joint::Loose;
+        self.wordless = !self.units.is_empty();
+        for unit in self.units.iter_mut().rev() {
+            let alone = unit.joint == Joint::Loose && behind == Joint::Loose;
+            unit.weak = unit.needle.len() == 1 && !alone;
+            self.wordless &= unit.weak;
+            behind = unit.joint;
+        }
+        if self.wordless {
+            for unit in &mut self.units {
+                unit.weak = false;
             }
         }
     }
@@ -196,43 +195,60 @@ impl Query {
     }
 }
 
+/// The characters of what was typed, without the blanks around it.
+pub fn trimmed(text: &str) -> Vec<char> {
+    text.trim().chars().collect()
+}
+
 /// Folds text and leaves out what takes no part in matching.
 pub fn spread(index: &Index, text: &[char]) -> Vec<Symbol> {
     let mut out = Vec::with_capacity(text.len());
+    let emit: &mut dyn FnMut(Symbol, u32) = &mut |symbol, _| out.push(symbol);
     let mut spread = Spread::default();
     for &c in text {
         let symbol = index.alphabet.symbol(c);
         let class = if symbol == Symbol::UNKNOWN { class(simple_fold(c)) } else { index.alphabet.class(symbol) };
-        spread.push(class, symbol, 0, &mut |symbol, _| out.push(symbol));
+        spread.push(class, symbol, 0, emit);
     }
     out
 }
 
 /// Which form of each Han character was typed; see [`Query::variants`].
 fn variants(index: &Index, text: &[char], literal: &[Symbol]) -> Vec<Option<bool>> {
-    let mut typed = text.iter().map(|&c| (index.alphabet.symbol(c), c));
-    let form = |&symbol: &Symbol| {
-        let (_, c) = typed.find(|typed| typed.0 == symbol)?;
+    let mut typed = text.iter();
+    let mut variants = Vec::new();
+    let mut any = false;
+    for &symbol in literal {
+        let c = typed.find(|c| index.alphabet.symbol(**c) == symbol);
         let several = index.alphabet.class(symbol) == Class::Han && index.alphabet.members(symbol) > 1;
-        several.then(|| index.alphabet.member(symbol, 0) != c)
-    };
-    let variants: Vec<Option<bool>> = literal.iter().map(form).collect();
-    if variants.iter().any(Option::is_some) { variants } else { Vec::new() }
+        let form = c.filter(|_| several).map(|c| index.alphabet.member(symbol, 0) != *c);
+        any |= form.is_some();
+        variants.push(form);
+    }
+    if any { variants } else { Vec::new() }
 }
 
 /// Leaves out punctuation at both ends: quoted text is meant with or without it.
-pub fn trim_marks(index: &Index, symbols: Vec<Symbol>) -> Vec<Symbol> {
-    let word = |symbol: &&Symbol| {
-        **symbol == Symbol::UNKNOWN || matches!(index.alphabet.class(**symbol), Class::Han | Class::Word)
-    };
-    let Some(first) = symbols.iter().position(|s| word(&s)) else { return symbols };
-    let last = symbols.iter().rposition(|s| word(&s)).unwrap_or(first);
-    symbols[first..=last].to_vec()
+pub fn trim_marks<'s>(index: &Index, symbols: &'s [Symbol]) -> &'s [Symbol] {
+    let word =
+        |symbol: Symbol| symbol == Symbol::UNKNOWN || matches!(index.alphabet.class(symbol), Class::Han | Class::Word);
+    let mut rest = symbols;
+    while let [first, more @ ..] = rest
+        && !word(*first)
+    {
+        rest = more;
+    }
+    while let [more @ .., last] = rest
+        && !word(*last)
+    {
+        rest = more;
+    }
+    if rest.is_empty() { symbols } else { rest }
 }
 
 /// Divides a query at blanks, quotes respected.
-fn atoms(chars: &[char]) -> Vec<Atom> {
-    let mut atoms: Vec<Atom> = Vec::new();
+fn atoms(chars: &[char]) -> Vec<Atom<'_>> {
+    let mut atoms: Vec<Atom<'_>> = Vec::new();
     let mut rest = chars;
     let mut alternative = false;
     loop {
@@ -258,11 +274,11 @@ fn is_or(word: &[char]) -> bool {
 }
 
 /// The atom at the start of `chars`, which does not start with a blank, and how many characters it takes.
-fn atom(chars: &[char]) -> (Atom, usize) {
+fn atom(chars: &[char]) -> (Atom<'_>, usize) {
     let word_end = |from: usize| {
         chars[from..].iter().position(|&c| class(c) == Class::Blank).map_or(chars.len(), |len| from + len)
     };
-    let mut atom = Atom { text: Vec::new(), quoted: false, excluded: false, field: None, alternative: false };
+    let mut atom = Atom { text: &[], quoted: false, excluded: false, field: None, alternative: false };
     let mut at = 0;
     if matches!(chars[0], '-' | '－') && chars.get(1).is_some_and(|&c| starts_excluded(c)) {
         atom.excluded = true;
@@ -275,13 +291,13 @@ fn atom(chars: &[char]) -> (Atom, usize) {
         let ends = |&end: &usize| chars.get(end + 1).is_none_or(|&c| class(c) == Class::Blank);
         let close = (at + 1..chars.len()).filter(|&end| chars[end] == close).find(ends);
         if let Some(end) = close.filter(|&end| end > at + 1) {
-            atom.text = chars[at + 1..end].to_vec();
+            atom.text = &chars[at + 1..end];
             atom.quoted = true;
             return (atom, end + 1);
         }
     }
     let end = word_end(at);
-    atom.text = chars[at..end].to_vec();
+    atom.text = &chars[at..end];
     (atom, end)
 }
 

@@ -86,7 +86,7 @@ impl Text {
                 ((block as usize + 1) * BLOCK).saturating_sub(rare).min(self.len().saturating_sub(rare.max(second)));
             let Some(len) = to.checked_sub(from) else { continue };
             let column = |at: usize| &self.symbols[from + at..from + at + len];
-            pairs(column(rare), needle[rare], column(second), needle[second], |offset| {
+            pairs(column(rare), needle[rare], column(second), needle[second], &mut |offset| {
                 let position = (from + offset) as u32;
                 if self.stands_at(needle, position) {
                     found.push(position);
@@ -145,6 +145,16 @@ impl Bits {
         Bits(vec![0; limit.div_ceil(64)])
     }
 
+    /// A set of numbers below `limit`.
+    #[inline(never)]
+    pub(crate) fn of(limit: usize, numbers: &[u32]) -> Bits {
+        let mut bits = Bits::new(limit);
+        for &number in numbers {
+            bits.set(number);
+        }
+        bits
+    }
+
     /// Adds a number; numbers from the limit on are left out.
     pub fn set(&mut self, at: u32) {
         if let Some(word) = self.0.get_mut(at as usize / 64) {
@@ -159,10 +169,15 @@ impl Bits {
 
     /// The numbers in the set, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, &word)| {
-            let rest = core::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
-            rest.take_while(|&rest| rest != 0).map(move |rest| at as u32 * 64 + rest.trailing_zeros())
-        })
+        let mut all = Vec::new();
+        for (at, &word) in self.0.iter().enumerate() {
+            let mut rest = word;
+            while rest != 0 {
+                all.push(at as u32 * 64 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
+        all.into_iter()
     }
 
     fn and(mut self, other: &Bits) -> Bits {
@@ -176,7 +191,7 @@ impl Bits {
 pub fn scan(text: &[Symbol], needle: &[Symbol], mut visit: impl FnMut(usize)) {
     let Some(last) = needle.len().checked_sub(1) else { return };
     let Some(places) = text.len().checked_sub(last) else { return };
-    pairs(&text[..places], needle[0], &text[last..], needle[last], |at| {
+    pairs(&text[..places], needle[0], &text[last..], needle[last], &mut |at| {
         if text[at..].starts_with(needle) {
             visit(at);
         }
@@ -184,8 +199,14 @@ pub fn scan(text: &[Symbol], needle: &[Symbol], mut visit: impl FnMut(usize)) {
 }
 
 /// Calls `visit` with every offset at which `x` stands in `a` and `y` in `b`, which are equally long.
-fn pairs(a: &[Symbol], x: Symbol, b: &[Symbol], y: Symbol, mut visit: impl FnMut(usize)) {
-    let both = |at: usize| a[at] == x && b[at] == y;
+fn pairs(a: &[Symbol], x: Symbol, b: &[Symbol], y: Symbol, visit: &mut dyn FnMut(usize)) {
+    let mut check = |places: core::ops::Range<usize>| {
+        for at in places {
+            if a[at] == x && b[at] == y {
+                visit(at);
+            }
+        }
+    };
     let (a_lanes, b_lanes) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
     for (chunk, (a, b)) in a_lanes.iter().zip(b_lanes).enumerate() {
         let mut any = 0u16;
@@ -193,17 +214,17 @@ fn pairs(a: &[Symbol], x: Symbol, b: &[Symbol], y: Symbol, mut visit: impl FnMut
             any |= u16::from(a[lane] == x) & u16::from(b[lane] == y);
         }
         if any != 0 {
-            (chunk * LANES..(chunk + 1) * LANES).filter(|&at| both(at)).for_each(&mut visit);
+            check(chunk * LANES..(chunk + 1) * LANES);
         }
     }
-    (a_lanes.len() * LANES..a.len()).filter(|&at| both(at)).for_each(visit);
+    check(a_lanes.len() * LANES..a.len());
 }
 
 /// For each symbol the blocks that hold it, by one counting sort.
 fn block_lists(symbols: &[Symbol], alphabet: usize) -> (Vec<u32>, Vec<u32>) {
     let mut lists = vec![0u32; alphabet + 2];
     let mut last = vec![u32::MAX; alphabet + 1];
-    let mut visit = |mut found: Box<dyn FnMut(usize, u32) + '_>| {
+    let mut visit = |found: &mut dyn FnMut(usize, u32)| {
         last.fill(u32::MAX);
         for (block, part) in symbols.chunks(BLOCK).enumerate() {
             for &Symbol(symbol) in part {
@@ -215,16 +236,16 @@ fn block_lists(symbols: &[Symbol], alphabet: usize) -> (Vec<u32>, Vec<u32>) {
             }
         }
     };
-    visit(Box::new(|symbol, _| lists[symbol + 1] += 1));
+    visit(&mut |symbol, _| lists[symbol + 1] += 1);
     for at in 1..lists.len() {
         lists[at] += lists[at - 1];
     }
     let mut blocks = vec![0u32; lists.last().map_or(0, |&total| total as usize)];
     let mut next = lists.clone();
-    visit(Box::new(|symbol, block| {
+    visit(&mut |symbol, block| {
         blocks[next[symbol] as usize] = block;
         next[symbol] += 1;
-    }));
+    });
     (lists, blocks)
 }
 

@@ -5,7 +5,7 @@ use crate::chars::{Class, class};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage, Where};
-use crate::order::sorted;
+use crate::order::{below, sorted};
 use crate::pages::Kind;
 use crate::query::{Joint, Query, trim_marks};
 use crate::rank::{self, Knobs};
@@ -91,7 +91,7 @@ pub struct Evaluation<'a> {
     /// Where the whole query stands; the same as the only unit's if it has but one.
     literal: Occurrences,
     literal_idf: u64,
-    units: Vec<(Occurrences, u64)>,
+    units: Vec<(u64, Occurrences)>,
     average: [u32; Field::COUNT],
     excluded: Bits,
 }
@@ -109,29 +109,30 @@ impl<'a> Evaluation<'a> {
     /// a word is as good as a word; a blank at the end finishes it.
     pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str, prefix: bool) -> Evaluation<'a> {
         let query = Query::parse(index, text);
-        let prefix = prefix && !text.ends_with(|c| class(c) == Class::Blank);
+        let prefix = prefix && text.chars().next_back().is_none_or(|c| class(c) != Class::Blank);
         let literal = occurrences::find(index, &query.literal, None, prefix, Where::Anywhere);
         let last = query.units.len().wrapping_sub(1);
-        let units: Vec<Occurrences> = query
-            .units
-            .iter()
-            .enumerate()
-            .map(|(at, unit)| match unit.field {
-                None if unit.needle == query.literal => literal.clone(),
-                field => occurrences::find(index, &unit.needle, field, prefix && at == last, unit.place),
-            })
-            .collect();
         let pages = index.pages.len();
         let idf = |found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
+        let mut units = Vec::new();
+        for (at, unit) in query.units.iter().enumerate() {
+            let found = match unit.field {
+                None if unit.needle == query.literal => literal.clone(),
+                field => occurrences::find(index, &unit.needle, field, prefix && at == last, unit.place),
+            };
+            units.push((idf(&found), found));
+        }
         let mut excluded = Bits::new(pages);
         for needle in &query.excluded {
             let found = occurrences::find(index, needle, None, false, Where::Anywhere);
-            found.pages.iter().for_each(|on_page| excluded.set(on_page.page.0));
+            for on_page in &found.pages {
+                excluded.set(on_page.page.0);
+            }
         }
         Evaluation {
             average: index.average_lengths(),
             literal_idf: idf(&literal),
-            units: units.into_iter().map(|found| (idf(&found), found)).map(|(idf, found)| (found, idf)).collect(),
+            units,
             index,
             knobs,
             query,
@@ -143,25 +144,35 @@ impl<'a> Evaluation<'a> {
     /// Every page that answers, best first: all of the best tiers, or those with some of the words if there is none.
     pub fn ranked(&self) -> Vec<Ranked> {
         let found = self.found();
-        let mut tiers: Vec<(Tier, &Found<'_>)> =
-            found.iter().filter_map(|found| Some((self.tier(found)?, found))).collect();
-        if tiers.iter().any(|(tier, _)| *tier < Tier::Some) {
-            tiers.retain(|(tier, _)| *tier < Tier::Some);
+        let mut tiers = Vec::with_capacity(found.len());
+        let mut worst = Tier::Some;
+        for found in &found {
+            let tier = self.tier(found);
+            if tier.is_some_and(|tier| tier < Tier::Some) {
+                worst = Tier::All;
+            }
+            tiers.push(tier);
         }
-        let ranked: Vec<Ranked> = tiers
-            .into_iter()
-            .map(|(tier, found)| {
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for (found, tier) in found.iter().zip(tiers) {
+            if let Some(tier) = tier
+                && tier <= worst
+            {
                 let mut score = 0;
                 let best = self.score(found, &mut |_, value| score += value);
-                Ranked { page: found.page, tier, score, best }
-            })
-            .collect();
+                ranked.push(Ranked { page: found.page, tier, score, best });
+            }
+        }
         let key = |hit: &Ranked| {
             let url = self.index.pages.info[hit.page.0 as usize].url.len();
             (hit.tier, core::cmp::Reverse(hit.score), url, hit.page)
         };
         let order = sorted(ranked.len(), &|a, b| key(&ranked[a]) < key(&ranked[b]));
-        order.into_iter().map(|at| ranked[at as usize].clone()).collect()
+        let mut out = Vec::with_capacity(order.len());
+        for at in order {
+            out.push(ranked[at as usize].clone());
+        }
+        out
     }
 
     /// Why a page stands where it stands: its tier, and the parts whose sum is its score. `None` if it does not answer.
@@ -180,7 +191,7 @@ impl<'a> Evaluation<'a> {
 
     /// Where a unit stands on a page.
     pub fn unit_positions(&self, unit: usize, page: PageId) -> &[u32] {
-        positions(&self.units[unit].0, page)
+        positions(&self.units[unit].1, page)
     }
 
     /// A unit of the query as it is mostly written.
@@ -192,22 +203,23 @@ impl<'a> Evaluation<'a> {
     fn found(&self) -> Vec<Found<'_>> {
         let mut place = vec![u32::MAX; self.index.pages.len()];
         let mut found: Vec<Found<'_>> = Vec::new();
-        let literal = self.literal.pages.iter().map(|on_page| (None, on_page));
-        let units = self.units.iter().enumerate();
-        let units = units.flat_map(|(unit, (found, _))| found.pages.iter().map(move |on_page| (Some(unit), on_page)));
-        for (unit, on_page) in literal.chain(units) {
-            let place = &mut place[on_page.page.0 as usize];
-            if *place == u32::MAX {
-                *place = found.len() as u32;
-                found.push(Found { page: on_page.page, literal: None, units: Vec::new() });
-            }
-            let found = &mut found[*place as usize];
-            match unit {
-                Some(unit) => found.units.push((unit, on_page)),
-                None => found.literal = Some(on_page),
+        for on_page in &self.literal.pages {
+            place[on_page.page.0 as usize] = found.len() as u32;
+            found.push(Found { page: on_page.page, literal: Some(on_page), units: Vec::new() });
+        }
+        for (unit, (_, occurrences)) in self.units.iter().enumerate() {
+            for on_page in &occurrences.pages {
+                let place = &mut place[on_page.page.0 as usize];
+                if *place == u32::MAX {
+                    if self.excluded.has(on_page.page.0) {
+                        continue;
+                    }
+                    *place = found.len() as u32;
+                    found.push(Found { page: on_page.page, literal: None, units: Vec::new() });
+                }
+                found[*place as usize].units.push((unit, on_page));
             }
         }
-        found.retain(|found| found.literal.is_some() || !self.excluded.has(found.page.0));
         found
     }
 
@@ -236,21 +248,31 @@ impl<'a> Evaluation<'a> {
     /// Whether all units stand next to each other somewhere on the page, in order.
     fn adjacent(&self, page: PageId) -> bool {
         let text = &self.index.text;
-        self.unit_positions(0, page).iter().any(|&start| {
-            let mut end = start + self.query.units[0].needle.len() as u32;
-            self.query.units[1..].iter().all(|unit| {
-                let class = |at: u32| self.index.alphabet.class(text.symbol(at));
-                let between =
-                    |class: Class| class == Class::Blank || (class == Class::Mark && unit.joint == Joint::Loose);
-                let gap = (0..3).take_while(|&gap| gap == 0 || between(class(end + gap - 1)));
-                let next = gap.map(|gap| end + gap).find(|&at| text.stands_at(&unit.needle, at));
-                next.inspect(|at| end = at + unit.needle.len() as u32).is_some()
-            })
-        })
+        let Some((first, others)) = self.query.units.split_first() else { return false };
+        'places: for &start in self.unit_positions(0, page) {
+            let mut end = start + first.needle.len() as u32;
+            for unit in others {
+                let latest = end + 2;
+                while !text.stands_at(&unit.needle, end) {
+                    let between = match self.index.alphabet.class(text.symbol(end)) {
+                        Class::Blank => true,
+                        Class::Mark => unit.joint == Joint::Loose,
+                        _ => false,
+                    };
+                    if !between || end == latest {
+                        continue 'places;
+                    }
+                    end += 1;
+                }
+                end += unit.needle.len() as u32;
+            }
+            return true;
+        }
+        false
     }
 
     /// Hands every part of a page's score to `part`; returns where the best part of the answer stands.
-    fn score(&self, found: &Found<'_>, part: &mut impl FnMut(Part, u64)) -> u32 {
+    fn score(&self, found: &Found<'_>, part: &mut dyn FnMut(Part, u64)) -> u32 {
         let lengths = &self.index.lengths[found.page.0 as usize];
         let mut best = None;
         let word = |idf: u64, on_page: &OnPage| rank::word_score(self.knobs, idf, on_page, lengths, &self.average);
@@ -269,7 +291,7 @@ impl<'a> Evaluation<'a> {
         }
         for &(unit, on_page) in &found.units {
             let weak = if self.query.units[unit].weak { self.knobs.weak } else { 100 };
-            part(Part::Unit(unit), word(self.units[unit].1, on_page) * weak / 100);
+            part(Part::Unit(unit), word(self.units[unit].0, on_page) * weak / 100);
         }
         let (closeness, position) = self.closeness(found);
         if closeness > 0 {
@@ -297,15 +319,20 @@ impl<'a> Evaluation<'a> {
 
     /// Whether the query is the title or a heading of a page, but for punctuation at its ends.
     fn equal(&self, page: PageId) -> Option<(Part, u32)> {
-        let wanted = trim_marks(self.index, self.query.literal.clone());
-        let mut last = None;
-        let headings = self.literal_positions(page).iter().filter_map(|&at| {
+        let wanted = trim_marks(self.index, &self.query.literal);
+        let (mut best, mut last) = (None, None);
+        for &at in self.literal_positions(page) {
             let passage = self.index.text.passage_at(at);
-            (last.replace(passage) != Some(passage)).then_some(passage)
-        });
-        headings
-            .filter_map(|passage| self.equal_passage(passage, &wanted))
-            .min_by_key(|(part, _)| *part != Part::EqualTitle)
+            if last == Some(passage) {
+                continue;
+            }
+            last = Some(passage);
+            match self.equal_passage(passage, wanted) {
+                title @ Some((Part::EqualTitle, _)) => return title,
+                heading => best = best.or(heading),
+            }
+        }
+        best
     }
 
     fn equal_passage(&self, passage: PassageId, wanted: &[Symbol]) -> Option<(Part, u32)> {
@@ -315,8 +342,11 @@ impl<'a> Evaluation<'a> {
             _ => return None,
         };
         let range = self.index.text.range(passage);
-        let symbols: Vec<Symbol> = (range.start..range.end - 1).map(|at| self.index.text.symbol(at)).collect();
-        (trim_marks(self.index, symbols) == wanted).then_some((part, range.start))
+        let mut symbols = Vec::new();
+        for at in range.start..range.end - 1 {
+            symbols.push(self.index.text.symbol(at));
+        }
+        (trim_marks(self.index, &symbols) == wanted).then_some((part, range.start))
     }
 
     /// How close the units of a page come to each other, at the best of the places of its rarest unit, and that place:
@@ -325,16 +355,20 @@ impl<'a> Evaluation<'a> {
         let units = || found.units.iter().filter(|(unit, _)| !self.query.units[*unit].weak);
         let rarest = units().min_by_key(|(_, on_page)| on_page.range.len()).or(found.units.first());
         let Some(&(rare, on_page)) = rarest else { return (0, 0) };
-        let places = |unit: usize, on_page: &OnPage| &self.units[unit].0.positions[on_page.range.clone()];
-        let mut others: Vec<(usize, &[u32])> =
-            units().filter(|&&(unit, _)| unit != rare).map(|&(unit, on_page)| (unit, places(unit, on_page))).collect();
+        let places = |unit: usize, on_page: &OnPage| &self.units[unit].1.positions[on_page.range.clone()];
+        let mut others: Vec<(usize, &[u32])> = Vec::new();
+        for &(unit, on_page) in units() {
+            if unit != rare {
+                others.push((unit, places(unit, on_page)));
+            }
+        }
         let len = |unit: usize| self.query.units[unit].needle.len() as u32;
         let mut best = (0, places(rare, on_page)[0]);
         for &at in places(rare, on_page).iter().take(MAX_PLACES) {
             let mut near = 0;
             for (unit, rest) in &mut others {
                 // Of what lies before, only the last can be the nearest, now or later.
-                let before = rest.partition_point(|&position| position < at);
+                let before = below(rest, at);
                 *rest = &rest[before.saturating_sub(1)..];
                 let gap = |&other: &u32| {
                     if at < other {
@@ -344,7 +378,7 @@ impl<'a> Evaluation<'a> {
                     }
                 };
                 let gap = rest.iter().take(2).map(gap).min().unwrap_or(u32::MAX);
-                near += self.units[*unit].1 * CLOSE / (CLOSE + u64::from(gap));
+                near += self.units[*unit].0 * CLOSE / (CLOSE + u64::from(gap));
             }
             if near > best.0 {
                 best = (near, at);
@@ -369,10 +403,16 @@ fn positions(occurrences: &Occurrences, page: PageId) -> &[u32] {
 impl Index {
     /// The mean length of each field over the pages that have it, in symbols; at least 1.
     fn average_lengths(&self) -> [u32; Field::COUNT] {
-        core::array::from_fn(|field| {
-            let having = self.lengths.iter().map(|lengths| u64::from(lengths[field])).filter(|&len| len > 0);
-            let (count, sum) = having.fold((0, 0), |(count, sum), len| (count + 1, sum + len));
-            u32::try_from(sum / u64::max(count, 1)).unwrap_or(u32::MAX).max(1)
-        })
+        let mut average = [1; Field::COUNT];
+        for (field, average) in average.iter_mut().enumerate() {
+            let (mut count, mut sum) = (0, 0);
+            for lengths in &self.lengths {
+                count += u64::from(lengths[field] > 0);
+                sum += u64::from(lengths[field]);
+            }
+            // The mean of numbers of 32 bits is one itself.
+            *average = (sum / u64::max(count, 1)).max(1) as u32;
+        }
+        average
     }
 }

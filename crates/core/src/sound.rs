@@ -66,13 +66,20 @@ impl Pattern {
                 return None;
             }
         }
-        let mut pattern = Pattern { elements, table: Vec::new() };
-        for at in 0..pattern.len() {
-            let syllables = index.readings.syllables().iter();
-            let steps = syllables.map(|syllable| pattern.read(index, at, syllable.as_bytes())).collect();
+        (!elements.is_empty()).then_some(Pattern { elements, table: Vec::new() })
+    }
+
+    /// The pattern with all that its elements can stand for worked out, which [`Pattern::steps`] needs.
+    pub fn filled(&self, index: &Index) -> Pattern {
+        let mut pattern = Pattern { elements: self.elements.clone(), table: Vec::with_capacity(self.len()) };
+        for at in 0..self.len() {
+            let mut steps = Vec::new();
+            for syllable in index.readings.syllables() {
+                steps.push(self.read(index, at, syllable.as_bytes()));
+            }
             pattern.table.push(steps);
         }
-        (!pattern.elements.is_empty()).then_some(pattern)
+        pattern
     }
 
     /// How many elements there are.
@@ -103,11 +110,15 @@ impl Pattern {
                 out.push((at + 1, 0));
                 return;
             }
-            out.extend(index.readings.alike(typed, symbol).then_some((at + 1, LOOKALIKE)));
+            if index.readings.alike(typed, symbol) {
+                out.push((at + 1, LOOKALIKE));
+            }
         }
         for (n, &syllable) in index.readings.numbers(symbol).iter().enumerate() {
             let unusual = n as u64 * UNUSUAL_READING;
-            out.extend(table[usize::from(syllable)].iter().map(|&(next, cost)| (next, cost + unusual)));
+            for &(next, cost) in &table[usize::from(syllable)] {
+                out.push((next, cost + unusual));
+            }
         }
     }
 
@@ -117,16 +128,27 @@ impl Pattern {
         let mut other = [0; 8];
         if let Element::Han(typed) = self.elements[at] {
             for (n, reading) in index.readings.of(typed).enumerate() {
+                if !near(reading.as_bytes().first(), syllable.first()) {
+                    continue;
+                }
                 let unusual = n as u64 * UNUSUAL_READING;
                 if reading.as_bytes() == syllable {
                     found.push((at + 1, HOMOPHONE + unusual));
                 }
-                let mut fuzzy =
-                    (0..3).filter_map(|fuzzy| mistaken(syllable, fuzzy, &mut other).map(|len| (len, other)));
-                if fuzzy.any(|(len, other)| &other[..len] == reading.as_bytes()) {
-                    found.push((at + 1, FUZZY + unusual));
+                for fuzzy in 0..3 {
+                    if let Some(len) = mistaken(syllable, fuzzy, &mut other)
+                        && &other[..len] == reading.as_bytes()
+                    {
+                        found.push((at + 1, FUZZY + unusual));
+                        break;
+                    }
                 }
             }
+            return found;
+        }
+        if let Element::Letter(typed, _) = &self.elements[at]
+            && !near(Some(typed), syllable.first())
+        {
             return found;
         }
         let same = self.common(at, syllable);
@@ -163,6 +185,11 @@ impl Pattern {
         });
         same.count()
     }
+}
+
+/// Whether syllables that start so can be the same or mistaken for each other; v is also typed u.
+fn near(a: Option<&u8>, b: Option<&u8>) -> bool {
+    a == b || matches!((a, b), (Some(b'n'), Some(b'l')) | (Some(b'l'), Some(b'n')) | (Some(b'u'), Some(b'v')))
 }
 
 /// How many letters the initial of a syllable has: 2 for zh, ch, sh, 0 for none.

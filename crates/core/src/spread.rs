@@ -23,7 +23,7 @@ impl Default for Spread {
 impl Spread {
     /// Takes the next character, of kind `class`, folded to `symbol`, at position `at` of its text (any unit), and hands
     /// to `emit` what can be said of the searched text by now: each symbol with the position it came from.
-    pub fn push(&mut self, class: Class, symbol: Symbol, at: u32, emit: &mut impl FnMut(Symbol, u32)) {
+    pub fn push(&mut self, class: Class, symbol: Symbol, at: u32, emit: &mut dyn FnMut(Symbol, u32)) {
         match class {
             Class::Ignorable => {}
             Class::Blank => {
@@ -43,7 +43,7 @@ impl Spread {
     }
 
     /// Ends a line or a passage: emits one boundary unless one has just been emitted.
-    pub fn end(&mut self, at: u32, emit: &mut impl FnMut(Symbol, u32)) {
+    pub fn end(&mut self, at: u32, emit: &mut dyn FnMut(Symbol, u32)) {
         self.blank = None;
         if self.last != Class::Break {
             emit(Symbol::BOUNDARY, at);

@@ -54,13 +54,17 @@ pub fn put(out: &mut Vec<u8>, code: u32) -> Result<(), Error> {
 /// [`Error::Corrupt`] at the end.
 pub fn get(reader: &mut Reader<'_>) -> Result<u32, Error> {
     let first = u32::from(reader.byte()?);
-    let mut more = |bytes: u32| (0..bytes).try_fold(0, |value, _| Ok(value << 8 | u32::from(reader.byte()?)));
-    Ok(match first {
-        0..TWO => first,
-        TWO..240 => TWO + ((first - TWO) << 8) + more(1)?,
-        240..255 => THREE + ((first - 240) << 16) + more(2)?,
-        _ => FOUR + more(3)?,
-    })
+    // The codes below those of this length, what the first byte adds, and how many bytes follow.
+    let (below, mut value, more) = match first {
+        0..TWO => return Ok(first),
+        TWO..240 => (TWO, first - TWO, 1),
+        240..255 => (THREE, first - 240, 2),
+        _ => (FOUR, 0, 3),
+    };
+    for _ in 0..more {
+        value = value << 8 | u32::from(reader.byte()?);
+    }
+    Ok(below + value)
 }
 
 /// Wraps the bytes that [`put`] made.

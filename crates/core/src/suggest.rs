@@ -8,7 +8,7 @@ use crate::Index;
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::{Symbol, TermId};
 use crate::lattice::{self, Reading};
-use crate::query::{Query, pieces, spread};
+use crate::query::{Query, pieces, spread, trimmed};
 use crate::rank::ONE;
 use crate::sound::Pattern;
 use crate::{edits, segment};
@@ -65,7 +65,7 @@ pub fn suggest(index: &Index, text: &str) -> Option<Suggestion> {
     if !query.plain || query.is_empty() || text.len() > MAX_TEXT {
         return None;
     }
-    let chars: Vec<char> = text.trim().chars().collect();
+    let chars = trimmed(text);
     if let Some(pattern) = Pattern::new(index, &chars, MAX_PATTERN)
         && pattern.is_letters()
     {
@@ -76,22 +76,21 @@ pub fn suggest(index: &Index, text: &str) -> Option<Suggestion> {
 
 /// Letters alone: pinyin in full, or else a word of another script misspelt, or else pinyin in part.
 fn letters(index: &Index, chars: &[char], pattern: &Pattern) -> Option<Suggestion> {
-    let mut found = lattice::readings(index, pattern, MAX_READINGS).into_iter();
-    let first = found.next();
+    let found = lattice::readings(index, pattern, MAX_READINGS);
+    let first = found.first();
     // Everything typed in full, or nearly: words that are likelier than any slip.
-    let in_full = |found: &Reading| found.distance <= 3 * ONE;
-    if !first.as_ref().is_some_and(in_full)
-        && let Some(slip) = by_pieces(index, chars)
-    {
+    let in_full = first.is_some_and(|first| first.distance <= 3 * ONE);
+    if !in_full && let Some(slip) = by_pieces(index, chars) {
         return Some(slip);
     }
-    let first = first.filter(|found| in_full(found) || plausible(found, pattern))?;
-    let alike = found.filter(|other| other.distance <= first.distance && other.words == 1);
-    Some(Suggestion {
-        query: spell(index, &first.symbols),
-        kind: Kind::Pinyin,
-        alternatives: alike.take(MAX_ALTERNATIVES).map(|other| spell(index, &other.symbols)).collect(),
-    })
+    let first = first.filter(|found| in_full || plausible(found, pattern))?;
+    let mut alternatives = Vec::new();
+    for other in &found[1..] {
+        if alternatives.len() < MAX_ALTERNATIVES && other.distance <= first.distance && other.words == 1 {
+            alternatives.push(spell(index, &other.symbols));
+        }
+    }
+    Some(Suggestion { query: spell(index, &first.symbols), kind: Kind::Pinyin, alternatives })
 }
 
 /// The readings of letters among which the likeliest and its alternatives are.
@@ -118,16 +117,25 @@ fn by_pieces(index: &Index, chars: &[char]) -> Option<Suggestion> {
                 query.push_str(&text);
                 kind = kind.or(Some(how));
             }
-            None => query.extend(piece),
+            None => push_all(&mut query, &piece),
         }
     }
     let kind = kind.or_else(|| {
         // Letters and Han that belong together: 中guo.
-        let pattern = Pattern::new(index, chars, MAX_HAN).filter(Pattern::has_letters)?;
+        let pattern =
+            Pattern::new(index, chars, MAX_HAN).filter(|pattern| pattern.has_letters() && !pattern.is_letters())?;
         query = spell(index, &lattice::readings(index, &pattern, 1).first()?.symbols);
         Some(Kind::Pinyin)
     })?;
-    (!query.chars().eq(chars.iter().copied())).then_some(Suggestion { query, kind, alternatives: Vec::new() })
+    let mut typed = String::new();
+    push_all(&mut typed, chars);
+    (query != typed).then_some(Suggestion { query, kind, alternatives: Vec::new() })
+}
+
+fn push_all(text: &mut String, chars: &[char]) {
+    for &c in chars {
+        text.push(c);
+    }
 }
 
 /// A Latin word: another word by few edits.
@@ -136,8 +144,9 @@ fn latin(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, K
         return Some((spell_term(index, term), Kind::Typo));
     }
     let pattern = Pattern::new(index, piece, MAX_PATTERN)?;
-    let found = lattice::readings(index, &pattern, 1).into_iter().next()?;
-    (found.distance <= 3 * ONE).then(|| (spell(index, &found.symbols), Kind::Pinyin))
+    let found = lattice::readings(index, &pattern, 1);
+    let found = found.first().filter(|found| found.distance <= 3 * ONE)?;
+    Some((spell(index, &found.symbols), Kind::Pinyin))
 }
 
 /// A run of Han: a string of the same sound, or one edit away; or else that of its parts that are no words.
@@ -149,9 +158,12 @@ fn han(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kin
             let same = found.symbols.iter().zip(symbols).filter(|(a, b)| a == b).count();
             found.words == 1 || 2 * same >= symbols.len()
         };
-        let found = lattice::readings(index, &pattern, 4).into_iter().find(near);
-        let found = found.map(|found| (spell(index, &found.symbols), Kind::Homophone));
-        found.or_else(|| Some((spell(index, &edits::nearest_string(index, symbols)?.0), Kind::Edit)))
+        for found in lattice::readings(index, &pattern, 4) {
+            if near(&found) {
+                return Some((spell(index, &found.symbols), Kind::Homophone));
+            }
+        }
+        Some((spell(index, &edits::nearest_string(index, symbols)?.0), Kind::Edit))
     };
     if let Some(found) = whole(piece, symbols) {
         return Some(found);
@@ -159,16 +171,23 @@ fn han(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kin
     let mut text = String::new();
     let mut kind = None;
     let words = segment::segment(index, symbols);
-    for group in words.chunk_by(|a, b| a.end - a.start == 1 && b.end - b.start == 1) {
-        let part = group[0].start..group[group.len() - 1].end;
-        let (typed, symbols) = (&piece.get(part.clone())?, &symbols[part]);
-        let correction = (group.len() > 1).then(|| whole(typed, symbols)).flatten();
+    let single = |at: usize| words.get(at).is_some_and(|word| word.end - word.start == 1);
+    let mut at = 0;
+    while at < words.len() {
+        let first = at;
+        at += 1;
+        while single(at - 1) && single(at) {
+            at += 1;
+        }
+        let part = words[first].start..words[at - 1].end;
+        let (typed, symbols) = (piece.get(part.clone())?, &symbols[part]);
+        let correction = if at - first > 1 { whole(typed, symbols) } else { None };
         match correction {
             Some((found, how)) => {
                 text.push_str(&found);
                 kind = kind.or(Some(how));
             }
-            None => text.extend(*typed),
+            None => push_all(&mut text, typed),
         }
     }
     kind.map(|kind| (text, kind))
@@ -176,15 +195,29 @@ fn han(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kin
 
 /// Symbols as they are mostly written.
 pub fn spell(index: &Index, symbols: &[Symbol]) -> String {
-    symbols.iter().map(|&symbol| index.alphabet.member(symbol, 0)).collect()
+    let mut text = String::new();
+    for &symbol in symbols {
+        text.push(index.alphabet.member(symbol, 0));
+    }
+    text
 }
 
 /// A term as it is mostly written: of the forms in the dictionary, the most frequent.
 pub fn spell_term(index: &Index, term: TermId) -> String {
     let Some(group) = index.terms.get(index.terms.folded(term), &index.alphabet) else { return String::new() };
-    let forms = (group.first.0..group.end.0).map(TermId);
-    let most = forms.max_by_key(|&form| (index.postings.of(form).len(), core::cmp::Reverse(form))).unwrap_or(term);
-    index.terms.chars(most, &index.alphabet).map(|(_, c)| c).collect()
+    // Of forms that are as frequent, the first.
+    let mut most = group.first;
+    for form in (group.first.0..group.end.0).map(TermId) {
+        if index.postings.of(form).len() > index.postings.of(most).len() {
+            most = form;
+        }
+    }
+    let (mut chars, mut text) = (Vec::new(), String::new());
+    index.terms.spell(most, &index.alphabet, &mut chars);
+    for (_, c) in chars {
+        text.push(c);
+    }
+    text
 }
 
 /// What a query is made of, as far as it can be pinyin.

@@ -29,13 +29,19 @@ pub const MAX_CHARS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Terms {
     map: fst::Map<Cow<'static, [u8]>>,
+    columns: Columns,
+    classes: Vec<u8>,
+}
+
+/// The terms as they are spelled.
+#[derive(Debug, Clone, Default)]
+struct Columns {
     /// Folded forms, one behind the other, and where each starts.
     symbols: Vec<Symbol>,
     starts: Vec<u32>,
     /// Which members the characters of a term are, trailing zeros left out, and where each starts.
     members: Vec<u8>,
     member_starts: Vec<u32>,
-    classes: Vec<u8>,
 }
 
 /// All terms with one folded form: a range of term numbers.
@@ -61,35 +67,45 @@ impl Terms {
     /// The folded form of a term.
     pub fn folded(&self, term: TermId) -> &[Symbol] {
         let at = term.0 as usize;
-        &self.symbols[self.starts[at] as usize..self.starts[at + 1] as usize]
+        let Columns { symbols, starts, .. } = &self.columns;
+        &symbols[starts[at] as usize..starts[at + 1] as usize]
     }
 
     /// Calls `found` with every term that holds `needle`, and where in it: the number of symbols before it. Ascending.
     pub fn holding(&self, needle: &[Symbol], mut found: impl FnMut(TermId, u32)) {
+        let Columns { symbols, starts, .. } = &self.columns;
         let mut term = 0;
-        scan(&self.symbols, needle, |at| {
-            while self.starts[term + 1] as usize <= at {
+        scan(symbols, needle, |at| {
+            while starts[term + 1] as usize <= at {
                 term += 1;
             }
-            if at + needle.len() <= self.starts[term + 1] as usize {
-                found(TermId(term as u32), at as u32 - self.starts[term]);
+            if at + needle.len() <= starts[term + 1] as usize {
+                found(TermId(term as u32), at as u32 - starts[term]);
             }
         });
     }
 
     /// The characters of a term as they stand in pages, each with its symbol.
     pub fn chars<'a>(&'a self, term: TermId, alphabet: &'a Alphabet) -> impl Iterator<Item = (Symbol, char)> + 'a {
+        let mut chars = Vec::new();
+        self.spell(term, alphabet, &mut chars);
+        chars.into_iter()
+    }
+
+    /// Appends what [`Terms::chars`] gives.
+    #[inline(never)]
+    pub(crate) fn spell(&self, term: TermId, alphabet: &Alphabet, out: &mut Vec<(Symbol, char)>) {
         let members = self.members(term);
-        self.folded(term)
-            .iter()
-            .enumerate()
-            .map(move |(n, &symbol)| (symbol, alphabet.member(symbol, members.get(n).copied().unwrap_or(0))))
+        for (n, &symbol) in self.folded(term).iter().enumerate() {
+            out.push((symbol, alphabet.member(symbol, members.get(n).copied().unwrap_or(0))));
+        }
     }
 
     /// Which member of its symbol each character of a term is; what is left out at the end is 0.
     pub fn members(&self, term: TermId) -> &[u8] {
         let at = term.0 as usize;
-        &self.members[self.member_starts[at] as usize..self.member_starts[at + 1] as usize]
+        let Columns { members, member_starts, .. } = &self.columns;
+        &members[member_starts[at] as usize..member_starts[at + 1] as usize]
     }
 
     /// The whole number below the binary logarithm of how often a term occurs.
@@ -150,30 +166,35 @@ impl Terms {
     /// [`Error::Corrupt`] when keys are not of the alphabet or numbers are not ranks.
     pub fn read(fst: Cow<'static, [u8]>, classes: &[u8], alphabet: &Alphabet) -> Result<Terms, Error> {
         let corrupt = Error::Corrupt { section: SECTION };
+        check_ends(&fst, classes.len()).ok_or(corrupt)?;
         let map = fst::Map::new(fst).map_err(|_| corrupt)?;
-        if map.len() != classes.len() || map.len() >= u32::MAX as usize {
-            return Err(corrupt);
-        }
-        let mut terms = Terms {
-            map,
-            symbols: Vec::new(),
-            starts: vec![0],
-            members: Vec::new(),
-            member_starts: vec![0],
-            classes: classes.to_vec(),
-        };
+        let (mut columns, mut key) = (Columns::default(), Vec::new());
         if classes.iter().any(|&class| class > MAX_CLASS) {
             return Err(Error::Corrupt { section: CLASSES });
         }
-        let map = terms.map.clone();
-        let mut key = Vec::new();
-        enumerate(map.as_fst(), &mut key, map.as_fst().root().addr(), 0, &mut |key, number| {
-            if number != terms.starts.len() as u64 - 1 {
-                return Err(corrupt);
+        columns.start();
+        let root = map.as_fst().root().addr();
+        enumerate(map.as_fst(), &mut key, root, 0, &mut |key, first, is_key| {
+            let next = columns.starts.len() - 1;
+            if first != next as u64 {
+                None
+            } else if is_key {
+                columns.add(key, alphabet).filter(|()| next < classes.len())
+            } else {
+                Some(())
             }
-            terms.add(key, alphabet).ok_or(corrupt)
-        })?;
-        if terms.starts.len() == terms.len() + 1 { Ok(terms) } else { Err(corrupt) }
+        })
+        .filter(|()| columns.starts.len() == classes.len() + 1)
+        .ok_or(corrupt)?;
+        Ok(Terms { map, columns, classes: classes.to_vec() })
+    }
+}
+
+impl Columns {
+    /// Where the next term starts, after the terms so far.
+    fn start(&mut self) {
+        self.starts.push(self.symbols.len() as u32);
+        self.member_starts.push(self.members.len() as u32);
     }
 
     /// Adds the term of a key to the columns.
@@ -188,34 +209,96 @@ impl Terms {
             key = &[];
         }
         let len = self.symbols.len() - before;
-        self.starts.push(self.symbols.len() as u32);
-        self.member_starts.push(self.members.len() as u32);
+        self.start();
         (key.is_empty() && (1..=MAX_CHARS).contains(&len)).then_some(())
     }
 }
 
-/// Visits every key in order. Keys are at most `2 * MAX_CHARS + 1 + MAX_CHARS` bytes long, which bounds the depth.
-fn enumerate<D: AsRef<[u8]>>(
-    fst: &fst::raw::Fst<D>,
+/// The length of what stands before the nodes of an fst: its version and type.
+const FST_HEAD: usize = 16;
+
+/// Checks what the fst crate takes on trust when it opens an fst: the version (3, which it writes), the number of keys,
+/// and the root. These stand at the ends; the numbers have 64 bits.
+fn check_ends(fst: &[u8], keys: usize) -> Option<()> {
+    let (head, rest) = fst.split_first_chunk::<8>()?;
+    let (_, tail) = rest.split_last_chunk::<20>()?;
+    let (stated, tail) = tail.split_first_chunk::<8>()?;
+    let root = usize::try_from(u64::from_le_bytes(*tail.first_chunk()?)).ok()?;
+    let fits = u64::from_le_bytes(*head) == 3 && u64::from_le_bytes(*stated) == keys as u64;
+    if fits && fst.len() >= FST_HEAD + 20 && keys < u32::MAX as usize { check_node(fst, root) } else { None }
+}
+
+/// Checks that a node lies within the fst and leads to smaller addresses only, which the fst crate takes on trust too.
+/// The layout is that of its module `raw::node`; bytes stand before the address, in the order in which they are met here.
+fn check_node(fst: &[u8], addr: usize) -> Option<()> {
+    if addr == 0 {
+        return Some(());
+    }
+    let state = *fst.get(addr)?;
+    let small = usize::from(state & 0x3f);
+    let mut end = addr - usize::from(small == 0);
+    let mut one = 1;
+    if state < 0x80 {
+        one = match (small, fst[end]) {
+            (0, 1) => 256,
+            (0, stated) => usize::from(stated),
+            _ => small,
+        };
+    }
+    if state < 0xc0 {
+        end = end.checked_sub(1)?;
+        let (address_len, output_len) = (usize::from(fst[end] >> 4), usize::from(fst[end] & 15));
+        if address_len > 4 || output_len > 8 || address_len == 0 && one > 0 {
+            return None;
+        }
+        if state < 0x80 {
+            end = end.checked_sub(one + if one > 32 { 256 } else { 0 })?;
+        }
+        let addresses = end;
+        end = end.checked_sub(one * (address_len + output_len))?;
+        if state & 0xc0 == 0x40 {
+            end = end.checked_sub(output_len)?;
+        }
+        for at in 1..=one {
+            let start = addresses - at * address_len;
+            let distance =
+                fst[start..start + address_len].iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte));
+            if distance > end {
+                return None;
+            }
+        }
+    }
+    (end >= FST_HEAD).then_some(())
+}
+
+/// What [`enumerate`] calls.
+type Visit<'v> = dyn FnMut(&[u8], u64, bool) -> Option<()> + 'v;
+
+/// Visits every node in the order of keys, with the key so far, the number of the first key from there on, and whether the
+/// key so far is one. `None` if `visit` says so, and for nodes that cannot be.
+///
+/// Keys are at most `2 * MAX_CHARS + 1 + MAX_CHARS` bytes long, which bounds the depth; every way ends in a key.
+fn enumerate(
+    fst: &fst::raw::Fst<Cow<'static, [u8]>>,
     key: &mut Vec<u8>,
     addr: fst::raw::CompiledAddr,
     sum: u64,
-    visit: &mut impl FnMut(&[u8], u64) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let corrupt = Error::Corrupt { section: SECTION };
-    if key.len() > 3 * MAX_CHARS + 1 {
-        return Err(corrupt);
-    }
+    visit: &mut Visit<'_>,
+) -> Option<()> {
+    check_node(fst.as_bytes(), addr)?;
     let node = fst.node(addr);
-    if node.is_final() {
-        visit(key, sum.wrapping_add(node.final_output().value()))?;
+    let dead = node.is_empty() && !node.is_final() && !key.is_empty();
+    if dead || key.len() > 3 * MAX_CHARS + 1 || !node.final_output().is_zero() {
+        return None;
     }
-    for transition in node.transitions() {
+    visit(key, sum, node.is_final())?;
+    for at in 0..node.len() {
+        let transition = node.transition(at);
         key.push(transition.inp);
         enumerate(fst, key, transition.addr, sum.wrapping_add(transition.out.value()), visit)?;
         key.pop();
     }
-    Ok(())
+    Some(())
 }
 
 /// A walk through the fst, one symbol at a time.
@@ -312,8 +395,15 @@ pub fn write(entries: &[Entry]) -> Result<[Section; 2], Error> {
 
 /// The terms in the order of their stream codes: the most frequent class first, inside a class by number.
 pub fn by_class(classes: &[u8]) -> Vec<TermId> {
-    let of_class = |class: u8| (0..classes.len() as u32).filter(move |&n| classes[n as usize] == class).map(TermId);
-    (0..=MAX_CLASS).rev().flat_map(of_class).collect()
+    let mut order = Vec::with_capacity(classes.len());
+    for wanted in (0..=MAX_CLASS).rev() {
+        for (number, &class) in classes.iter().enumerate() {
+            if class == wanted {
+                order.push(TermId(number as u32));
+            }
+        }
+    }
+    order
 }
 
 #[cfg(test)]
@@ -333,6 +423,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn changed_bytes_are_read_or_refused(
+            words in proptest::collection::btree_set(proptest::collection::vec(1u16..90, 1..4), 1..200),
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        ) {
+            let alphabet = alphabet_of(90);
+            let chars = |word: &Vec<u16>| word.iter().map(|&n| (Symbol(n), 0)).collect::<Vec<_>>();
+            let mut entries: Vec<Entry> =
+                words.iter().map(|word| Entry { key: key(&chars(word), &alphabet), count: 1 }).collect();
+            entries.sort();
+            let [mut fst, classes] = write(&entries).unwrap();
+            for (at, byte) in changes {
+                let at = at.index(fst.bytes.len());
+                fst.bytes[at] = byte;
+            }
+            if let Ok(terms) = Terms::read(Cow::Owned(fst.bytes), &classes.bytes, &alphabet) {
+                for word in &words {
+                    let symbols: Vec<Symbol> = word.iter().map(|&n| Symbol(n)).collect();
+                    terms.with_prefix(&symbols, &alphabet);
+                    terms.words_at(&symbols, &alphabet, |_, _| {});
+                }
+            }
+        }
+
         #[test]
         fn dictionary_agrees_with_a_set(
             symbols in 1u32..700,

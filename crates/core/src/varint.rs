@@ -109,6 +109,25 @@ impl<'a> Reader<'a> {
         core::str::from_utf8(bytes).map_err(|_| self.corrupt())
     }
 
+    /// The next string, to keep.
+    ///
+    /// # Errors
+    /// As for [`Reader::str`].
+    #[inline(never)]
+    pub fn string(&mut self) -> Result<String, Error> {
+        Ok(self.str()?.to_owned())
+    }
+
+    /// A number that is `last` plus the next one and below `limit`: the next of an ascending column.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] as for [`Reader::number`], or from the limit on.
+    #[inline(never)]
+    pub fn ascending(&mut self, last: u32, limit: usize) -> Result<u32, Error> {
+        let next = last.checked_add(self.number()?).filter(|&next| (next as usize) < limit);
+        next.ok_or(self.corrupt())
+    }
+
     /// Refuses bytes that nobody read.
     ///
     /// # Errors

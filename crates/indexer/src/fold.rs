@@ -9,7 +9,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use jisou_core::build::Characters;
 use jisou_core::chars::{Class, class, simple_fold};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -97,7 +97,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         let first = row.chars().next().unwrap_or_default();
         fold.extend(row.chars().map(|c| (unicode_fold(c), first)));
     }
-    fold.extend(variants());
+    let (variants, written) = variants();
+    fold.extend(variants);
     let mut aliases: BTreeMap<char, Vec<char>> = BTreeMap::new();
     let typed = MARKS.iter().flat_map(|row| row.chars()).chain(fold.keys().copied());
     // Letters with accents, the tone letters of pinyin, Kangxi radicals as copied out of PDF files.
@@ -105,7 +106,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     for c in typed.chain(more).collect::<Vec<_>>() {
         let base = unicode_fold(c);
         let folded = fold.get(&base).copied().unwrap_or(base);
-        if folded != c && (class(base) != Class::Han || c != base || is_common(c)) {
+        if folded != c && (class(base) != Class::Han || c != base || written.contains(&c) || is_common(c)) {
             aliases.entry(folded).or_default().push(c);
         }
     }
@@ -120,16 +121,22 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 ///
 /// Conversion is one to many both ways (干: 乾 幹 干; 著: 着 著), so forms that any conversion of a single character
 /// connects fall into one class: a search may then find a little more than was meant, never less.
-fn variants() -> Vec<(char, char)> {
+///
+/// The second result is the forms that a conversion of a single character writes: those that readers type.
+fn variants() -> (Vec<(char, char)>, BTreeSet<char>) {
     use BuiltinConfig::{Hk2s, S2hk, S2t, S2tw, T2s, Tw2s};
     let converters: Vec<OpenCC> =
         [T2s, Tw2s, Hk2s, S2t, S2tw, S2hk].into_iter().filter_map(|config| OpenCC::from_config(config).ok()).collect();
     let mut parent: BTreeMap<char, char> = BTreeMap::new();
+    let mut written = BTreeSet::new();
     let ideographs = ('\u{3400}'..='\u{9fff}').chain('\u{20000}'..='\u{323af}');
     let mut text = [0; 4];
     for c in ideographs {
         for converter in &converters {
             let Some(other) = only(converter.convert(c.encode_utf8(&mut text)).chars()) else { continue };
+            if other != c {
+                written.insert(other);
+            }
             let (a, b) = (root(&parent, c), root(&parent, unicode_fold(other)));
             if a != b {
                 parent.insert(a, b);
@@ -149,7 +156,7 @@ fn variants() -> Vec<(char, char)> {
         let stands = members.iter().copied().find(|&c| simple(c)).unwrap_or(head);
         out.extend(members.into_iter().map(|c| (c, stands)));
     }
-    out
+    (out, written)
 }
 
 fn root(parent: &BTreeMap<char, char>, mut c: char) -> char {
