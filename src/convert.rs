@@ -3,7 +3,7 @@
 use crate::types::Value;
 use crate::{Code, bad_option, error};
 use jisou_core::Index;
-use jisou_core::answer::{Answer, Hit, Options, Reading};
+use jisou_core::answer::{Answer, Block, Hit, Offered, Options, Reading, SectionHit};
 use jisou_core::complete;
 use jisou_core::container::VERSION;
 use jisou_core::excerpt::Marked;
@@ -56,100 +56,121 @@ pub(crate) fn to_js(value: &Value<'_>) -> Result<JsValue, JsValue> {
     value.serialize(&serializer).map_err(|_| error::throw(Code::Internal))
 }
 
+/// A list with one value for each item. A loop over function pointers: an iterator chain for each kind of item would be
+/// compiled for each.
+fn list<'a, T>(items: &'a [T], one: fn(&'a T) -> Value<'a>) -> Value<'a> {
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        out.push(one(item));
+    }
+    Value::List(out)
+}
+
 pub(crate) fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer) -> Value<'a> {
-    let suggestion = answer.suggestion.as_ref().map_or(Value::Null, |offered| {
-        let alternatives = offered.suggestion.alternatives.iter();
-        Value::Object(vec![
-            ("query", Value::Text(&offered.suggestion.query)),
-            ("kind", Value::Text(offered.suggestion.kind.name())),
-            ("applied", Value::Bool(offered.applied)),
-            ("alternatives", Value::List(alternatives.map(|query| Value::Text(query)).collect())),
-        ])
-    });
+    let suggestion = match &answer.suggestion {
+        None => Value::Null,
+        Some(Offered { suggestion, applied }) => Value::Object(vec![
+            ("query", Value::Text(&suggestion.query)),
+            ("kind", Value::Text(suggestion.kind.name())),
+            ("applied", Value::Bool(*applied)),
+            ("alternatives", list(&suggestion.alternatives, |query| Value::Text(query))),
+        ]),
+    };
+    let mut hits = Vec::with_capacity(answer.hits.len());
+    for hit in &answer.hits {
+        hits.push(self::hit(index, hit));
+    }
     Value::Object(vec![
         ("query", Value::Text(query)),
         ("total", number(answer.total)),
         ("tier", answer.tier.map_or(Value::Null, |tier| Value::Text(tier.name()))),
-        ("hits", Value::List(answer.hits.iter().map(|hit| self::hit(index, hit)).collect())),
+        ("hits", Value::List(hits)),
         ("suggestion", suggestion),
     ])
 }
 
 fn hit<'a>(index: &'a Index, hit: &'a Hit) -> Value<'a> {
     let mut fields = page_fields(index, hit.page, Value::Text(&hit.title.text));
-    let sections = hit.sections.iter().map(|section| {
-        Value::Object(vec![
-            ("anchor", Value::Text(&section.anchor)),
-            ("heading", Value::Text(&section.heading.text)),
-            ("headingMarks", marks(&section.heading)),
-            ("excerpt", Value::Text(&section.excerpt.text)),
-            ("marks", marks(&section.excerpt)),
-        ])
-    });
     fields.extend([
         ("titleMarks", marks(&hit.title)),
         ("tier", Value::Text(hit.tier.name())),
         ("score", Value::Number(hit.score as f64)),
-        ("sections", Value::List(sections.collect())),
-        ("duplicates", Value::List(hit.duplicates.iter().map(|page| number(page.0 as usize)).collect())),
+        ("sections", list(&hit.sections, section)),
+        ("duplicates", list(&hit.duplicates, |page| number(page.0 as usize))),
     ]);
     Value::Object(fields)
 }
 
+fn section(section: &SectionHit) -> Value<'_> {
+    Value::Object(vec![
+        ("anchor", Value::Text(&section.anchor)),
+        ("heading", Value::Text(&section.heading.text)),
+        ("headingMarks", marks(&section.heading)),
+        ("excerpt", Value::Text(&section.excerpt.text)),
+        ("marks", marks(&section.excerpt)),
+    ])
+}
+
 pub(crate) fn completions(found: &[(String, complete::Kind)]) -> Value<'_> {
-    let completion = |(text, kind): &'_ (String, complete::Kind)| -> Value<'_> {
-        Value::Object(vec![("text", Value::Owned(text.clone())), ("kind", Value::Text(kind.name()))])
-    };
-    Value::List(found.iter().map(completion).collect())
+    list(found, |(text, kind)| Value::Object(vec![("text", Value::Text(text)), ("kind", Value::Text(kind.name()))]))
 }
 
 pub(crate) fn explanation(evaluation: &Evaluation<'_>, page: PageId) -> Value<'static> {
-    let Some((tier, parts)) = evaluation.explain(page) else { return Value::Null };
-    let score: u64 = parts.iter().map(|part| part.1).sum();
-    let parts = parts.into_iter().map(|(part, value)| {
+    let Some((tier, found)) = evaluation.explain(page) else { return Value::Null };
+    let mut score = 0;
+    let mut parts = Vec::with_capacity(found.len());
+    for (part, value) in found {
+        score += value;
         let word = if let Part::Unit(unit) = part { evaluation.unit_text(unit) } else { String::new() };
-        Value::Object(vec![
+        parts.push(Value::Object(vec![
             ("part", Value::Text(part.name())),
             ("word", Value::Owned(word)),
             ("value", Value::Number(value as f64)),
-        ])
-    });
+        ]));
+    }
     Value::Object(vec![
         ("tier", Value::Text(tier.name())),
         ("score", Value::Number(score as f64)),
-        ("parts", Value::List(parts.collect())),
+        ("parts", Value::List(parts)),
     ])
 }
 
 pub(crate) fn page<'a>(index: &'a Index, id: u32, reading: &'a Reading) -> Value<'a> {
-    let blocks = reading.blocks.iter().map(|block| {
-        Value::Object(vec![
-            ("kind", Value::Text(block.kind.name())),
-            ("level", number(usize::from(block.kind.level()))),
-            ("anchor", Value::Text(&block.anchor)),
-            ("text", Value::Text(&block.text.text)),
-            ("marks", marks(&block.text)),
-        ])
-    });
     let mut fields = page_fields(index, PageId(id), Value::Text(&reading.title.text));
-    fields.extend([("titleMarks", marks(&reading.title)), ("blocks", Value::List(blocks.collect()))]);
+    fields.extend([("titleMarks", marks(&reading.title)), ("blocks", list(&reading.blocks, block))]);
     Value::Object(fields)
 }
 
+fn block(block: &Block) -> Value<'_> {
+    Value::Object(vec![
+        ("kind", Value::Text(block.kind.name())),
+        ("level", number(usize::from(block.kind.level()))),
+        ("anchor", Value::Text(&block.anchor)),
+        ("text", Value::Text(&block.text.text)),
+        ("marks", marks(&block.text)),
+    ])
+}
+
 pub(crate) fn summaries(index: &Index) -> Value<'_> {
-    let pages = (0..index.pages().len() as u32).map(PageId);
-    Value::List(pages.map(|page| Value::Object(page_fields(index, page, Value::Owned(index.title(page))))).collect())
+    let mut out = Vec::with_capacity(index.pages().len());
+    for page in (0..index.pages().len() as u32).map(PageId) {
+        out.push(Value::Object(page_fields(index, page, Value::Owned(index.title(page)))));
+    }
+    Value::List(out)
 }
 
 /// What is said of a page wherever it is named.
 fn page_fields<'a>(index: &'a Index, page: PageId, title: Value<'a>) -> Vec<(&'a str, Value<'a>)> {
     let info = &index.pages().info[page.0 as usize];
-    let meta = info.meta.iter().map(|(name, value)| (name.as_str(), Value::Text(value)));
+    let mut meta = Vec::with_capacity(info.meta.len());
+    for (name, value) in &info.meta {
+        meta.push((name.as_str(), Value::Text(value)));
+    }
     vec![
         ("id", number(page.0 as usize)),
         ("url", Value::Text(&info.url)),
         ("title", title),
-        ("meta", Value::Object(meta.collect())),
+        ("meta", Value::Object(meta)),
     ]
 }
 
@@ -167,8 +188,7 @@ pub(crate) fn info(index: &Index) -> Value<'static> {
 }
 
 fn marks(marked: &Marked) -> Value<'_> {
-    let pair = |&(start, end): &(u32, u32)| Value::List(vec![number(start as usize), number(end as usize)]);
-    Value::List(marked.marks.iter().map(pair).collect())
+    list(&marked.marks, |&(start, end)| Value::List(vec![number(start as usize), number(end as usize)]))
 }
 
 fn number(value: usize) -> Value<'static> {
@@ -177,22 +197,18 @@ fn number(value: usize) -> Value<'static> {
 
 /// Reads ranking options into `knobs`; nothing is changed if one is out of range.
 pub(crate) fn ranking(value: &JsValue, knobs: &mut Knobs) -> Result<(), JsValue> {
+    const NAMES: [&str; 7] =
+        ["saturation", "proximity", "weak", "titleWeight", "headingWeight", "leadWeight", "bodyWeight"];
+    const MOST: [usize; 7] = [300, 300, 100, 2000, 2000, 2000, 2000];
     let mut new = knobs.clone();
     let [title, heading, lead, body] = &mut new.field;
-    let all = [
-        ("saturation", 300, &mut new.saturation),
-        ("proximity", 300, &mut new.proximity),
-        ("weak", 100, &mut new.weak),
-        ("titleWeight", 2000, title),
-        ("headingWeight", 2000, heading),
-        ("leadWeight", 2000, lead),
-        ("bodyWeight", 2000, body),
-    ];
-    for (name, most, knob) in all {
-        *knob = whole(value, name, *knob as usize)? as u64;
-        if *knob > most {
+    let knobs_by_name = [&mut new.saturation, &mut new.proximity, &mut new.weak, title, heading, lead, body];
+    for ((name, most), knob) in NAMES.iter().zip(MOST).zip(knobs_by_name) {
+        let wanted = whole(value, name, *knob as usize)?;
+        if wanted > most {
             return Err(bad_option());
         }
+        *knob = wanted as u64;
     }
     *knobs = new;
     Ok(())

@@ -12,7 +12,7 @@ use jisou_core::Index;
 use jisou_core::complete::complete;
 use jisou_core::rank::Knobs;
 use jisou_core::search::Evaluation;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
 
 /// An allocator of 1 kB with constant time, in place of the standard one of 9 kB.
@@ -26,10 +26,8 @@ static CORPUS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"))
 /// The most completions that are given at once.
 const MAX_COMPLETIONS: usize = 100;
 
-thread_local! {
-    /// The opened embedded index, for [`search`].
-    static EMBEDDED: OnceCell<Engine> = const { OnceCell::new() };
-}
+/// The opened embedded index, for [`search`].
+static EMBEDDED: OnceLock<Engine> = OnceLock::new();
 
 /// An open index.
 #[wasm_bindgen]
@@ -123,13 +121,14 @@ pub fn search(
     query: &str,
     #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    EMBEDDED.with(|cell| {
-        if let Some(engine) = cell.get() {
-            return engine.search(query, options);
-        }
-        let engine = Engine::embedded()?;
-        cell.get_or_init(|| engine).search(query, options)
-    })
+    if EMBEDDED.get().is_none() {
+        // Only this thread is here: nobody else can have set it in the meantime.
+        let _ = EMBEDDED.set(Engine::embedded()?);
+    }
+    match EMBEDDED.get() {
+        Some(engine) => engine.search(query, options),
+        None => Err(error::throw(Code::Internal)),
+    }
 }
 
 /// The error for options that cannot be used.
