@@ -97,7 +97,11 @@ impl Shown {
         }
         let start = self.clause_start(best);
         let start = start.min(len - MAX_CHARS).max(best.saturating_sub(LEAD).min(len - MAX_CHARS));
-        self.part(start, (start + MAX_CHARS).min(len))
+        let end = (start + MAX_CHARS).min(len);
+        // A hit that goes on behind the end is left out whole, unless it is the one shown.
+        let cut = self.marked[..end].iter().rposition(|&marked| !marked).map_or(0, |before| before + 1);
+        let goes_on = end < len && self.marked[end] && cut > best;
+        self.part(start, if goes_on { cut } else { end })
     }
 
     /// How many characters are marked behind `from`, of marks that an excerpt from there on shows in full.
@@ -151,5 +155,35 @@ impl Shown {
             text.push(ELLIPSIS);
         }
         Marked { text, marks }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(text: &str, marks: &[(usize, usize)]) -> (String, Vec<String>) {
+        let chars: Vec<char> = text.chars().collect();
+        let marked = (0..chars.len()).map(|at| marks.iter().any(|mark| (mark.0..mark.1).contains(&at))).collect();
+        let excerpt = Shown { chars, marked }.excerpt();
+        let units: Vec<u16> = excerpt.text.encode_utf16().collect();
+        let marked = |mark: &Mark| String::from_utf16(&units[mark.0 as usize..mark.1 as usize]).unwrap();
+        (excerpt.text.clone(), excerpt.marks.iter().map(marked).collect())
+    }
+
+    #[test]
+    fn a_hit_at_the_end_is_shown_whole_or_not_at_all() {
+        let text = format!("哈萨克斯坦{}哈萨克斯坦{}", "和".repeat(74), "与".repeat(40));
+        let (text, marks) = excerpt(&text, &[(0, 5), (79, 84)]);
+        assert_eq!(marks, ["哈萨克斯坦"]);
+        assert!(text.ends_with("和…"), "{text}");
+    }
+
+    #[test]
+    fn marks_are_utf16_and_excerpts_start_at_a_clause() {
+        let text = format!("{}。𠮷𠮷与命运{}", "甲".repeat(60), "乙".repeat(90));
+        let (text, marks) = excerpt(&text, &[(64, 66)]);
+        assert_eq!(marks, ["命运"]);
+        assert!(text.starts_with("…𠮷𠮷与命运"), "{text}");
     }
 }
