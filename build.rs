@@ -17,7 +17,8 @@ fn main() {
 fn try_main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=JISOU_CORPUS");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let folder = root.join(env::var_os("JISOU_CORPUS").unwrap_or_else(|| "corpus".into()));
+    let folder =
+        root.join(env::var_os("JISOU_CORPUS").filter(|folder| !folder.is_empty()).unwrap_or_else(|| "corpus".into()));
     println!("cargo::rerun-if-changed={}", folder.display());
     let (index, corpus) = index_folder(&folder, &Jieba::default())?;
     for problem in &corpus.problems {

@@ -105,9 +105,9 @@ impl Index {
         let alphabet = Alphabet::read(get(alphabet::SECTION)?)?;
         let terms = Terms::read(get(terms::SECTION)?.clone(), get(terms::CLASSES)?, &alphabet)?;
         let pages = Pages::read(get(pages::SECTION)?)?;
-        let readings = match get(readings::SECTION) {
-            Ok(bytes) => Readings::read(bytes, &alphabet)?,
-            Err(_) => Readings::default(),
+        let readings = match readings::han(&alphabet).next() {
+            Some(_) => Readings::read(get(readings::SECTION)?, &alphabet)?,
+            None => Readings::default(),
         };
         let bytes = sections.iter().fold(head_len(sections.len()), |sum, s| sum + s.1.len());
         Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
