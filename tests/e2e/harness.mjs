@@ -6,21 +6,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { CHROMIUM_ARGS } from '../../tools/chromium.mjs';
 import { serve } from '../../tools/serve.mjs';
 
 export const root = resolve(import.meta.dirname, '..', '..');
 export const dist = resolve(process.env.JISOU_DIST ?? join(root, 'dist'));
-
-/** As root, and without reaching for hosts that a closed network refuses. */
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /**
  * Starts a server and a browser for the tests of a file. The returned object is filled before the first test runs.
@@ -32,7 +22,7 @@ export function setUp(folder = dist) {
   before(async () => {
     server = await serve(folder);
     set.url = `http://localhost:${server.address().port}/`;
-    set.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+    set.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_ARGS });
   });
   after(async () => {
     await set.browser?.close();

@@ -2,7 +2,7 @@
 //!
 //! The ladder, from the likeliest slip to the least: letters that read as pinyin; a Latin word with a letter wrong;
 //! Han characters that sound or look like those of a string of the index; a Han character wrong, missing or too many.
-//! Every suggestion stands in the text.
+//! Every string that is put in place of what was typed stands in the text; where several are, not always together.
 
 use crate::Index;
 use crate::chars::{Class, class, simple_fold};
