@@ -93,6 +93,7 @@ bench: build ## Prints the figures of the README: sizes, layouts, then times nat
 	@cargo run --quiet --locked --release -p jisou-bench --bin sizes
 	@cargo run --quiet --locked --release -p jisou-bench --bin layouts
 	@cargo run --quiet --locked --release -p jisou-bench --bin queries
+	@cargo bench --quiet --locked -p jisou-bench --bench times
 	@cargo run --quiet --locked --release -p jisou-bench --bin queries -- --list | node bench/browser.mjs
 
 .PHONY: eval
