@@ -3,12 +3,14 @@
 use crate::Question;
 use jisou_core::Index;
 use jisou_core::answer::{Answer, Options};
+use jisou_core::build::Characters;
 use jisou_core::chars::simple_fold;
 use jisou_core::complete::complete;
 use jisou_core::rank::Knobs;
 use jisou_core::search::Tier;
+use jisou_indexer::fold::Fold;
 use pinyin::ToPinyinMulti;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::{Duration, Instant};
 
 /// Everything a query finds, with its suggestion.
@@ -119,7 +121,8 @@ impl Numbers {
 }
 
 /// Words of the corpus with one character replaced by another of the same toneless pinyin, so that the result stands
-/// nowhere: whether the word is suggested.
+/// nowhere: whether the word is suggested. In a corpus of both scripts 連结 is no error, since it finds 連結: what search
+/// does not tell apart is the same here too. How often the suggestion is in the very form of the word is said besides.
 pub(crate) fn homophones(index: &Index, texts: &[String], words: &[(String, u32)]) {
     let mut by_sound: BTreeMap<String, Vec<char>> = BTreeMap::new();
     let characters: BTreeSet<char> = texts.iter().flat_map(|text| text.chars()).collect();
@@ -129,7 +132,8 @@ pub(crate) fn homophones(index: &Index, texts: &[String], words: &[(String, u32)
             by_sound.entry(sound).or_default().push(c);
         }
     }
-    let (mut numbers, mut queries, mut right, mut times) = (Numbers(7), 0, 0, Vec::new());
+    let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+    let (mut numbers, mut queries, mut right, mut same_form, mut times) = (Numbers(7), 0, 0, 0, Vec::new());
     let mut left = 20_000;
     while queries < 500 && left > 0 {
         left -= 1;
@@ -141,20 +145,31 @@ pub(crate) fn homophones(index: &Index, texts: &[String], words: &[(String, u32)
         let other = others[numbers.below(others.len())];
         chars[at] = other;
         let query: String = chars.into_iter().collect();
-        if query == *word || texts.iter().any(|text| text.contains(&query)) {
+        let slip = folded(&query);
+        if slip == folded(word) || texts.iter().any(|text| text.contains(&slip)) {
             continue;
         }
         queries += 1;
         let start = Instant::now();
         let answer = ask(index, &query);
         times.push(start.elapsed());
-        let ok = suggested(&answer) == Some(word);
+        let found = suggested(&answer).unwrap_or_default();
+        let ok = folded(found) == folded(word);
         right += usize::from(ok);
+        same_form += usize::from(found == word);
         if !ok && std::env::var_os("MISSES").is_some() {
             println!("  {query:?} is {word} not {:?}", answer.suggestion);
         }
     }
-    row("homophones", queries, &format!("first suggestion right {:.3}", right as f64 / queries.max(1) as f64), times);
+    let n = queries.max(1) as f64;
+    let figures =
+        format!("first suggestion right {:.3}, in the same script {:.3}", right as f64 / n, same_form as f64 / n);
+    row("homophones", queries, &figures, times);
+}
+
+/// A text as search sees it, with every character told apart that search tells apart.
+fn folded(text: &str) -> String {
+    text.chars().map(|c| Fold.fold(c)).collect()
 }
 
 fn sounds(c: char) -> Vec<String> {
@@ -162,21 +177,32 @@ fn sounds(c: char) -> Vec<String> {
     multi.map(|reading| reading.plain().to_owned()).collect()
 }
 
-/// Pairs of Han characters of the corpus that stand nowhere next to each other: none may be in a tier that says so.
+/// Pairs of Han characters of the corpus that stand nowhere next to each other, in no form of theirs: none may be in a
+/// tier that says so.
 pub(crate) fn absent(index: &Index, texts: &[String]) {
     let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
     let all: Vec<char> = texts.iter().flat_map(|text| text.chars()).filter(han).collect();
+    // Blanks hide nothing, so they do not keep characters apart.
+    let texts = texts.iter().map(|text| folded(text));
+    let chars: Vec<char> =
+        texts.flat_map(|text| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>()).collect();
+    let pairs: HashSet<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
     let (mut numbers, mut queries, mut wrong, mut times) = (Numbers(11), 0, 0, Vec::new());
     while queries < 500 {
-        let query: String = [all[numbers.below(all.len())], all[numbers.below(all.len())]].iter().collect();
-        if texts.iter().any(|text| text.contains(&query)) {
+        let pair = [all[numbers.below(all.len())], all[numbers.below(all.len())]];
+        if pairs.contains(&(Fold.fold(pair[0]), Fold.fold(pair[1]))) {
             continue;
         }
         queries += 1;
+        let query: String = pair.iter().collect();
         let start = Instant::now();
         let answer = ask(index, &query);
         times.push(start.elapsed());
-        wrong += usize::from(answer.hits.iter().any(|hit| matches!(hit.tier, Tier::Exact | Tier::Adjacent)));
+        let ok = answer.hits.iter().all(|hit| hit.tier > Tier::Adjacent);
+        wrong += usize::from(!ok);
+        if !ok && std::env::var_os("MISSES").is_some() {
+            println!("  {query:?} in {:?}", answer.tier);
+        }
     }
     row("absent", queries, &format!("in tier exact or adjacent {wrong}"), times);
 }

@@ -1,7 +1,7 @@
 //! The alphabet of an index: its characters, which of them count as the same, and their codes in dictionary keys.
 //!
 //! A **symbol** is a set of characters that search does not tell apart: `g G ｇ`, `国 國`. Each has *members*, the
-//! characters that stand in pages (the first is the most frequent: most text needs no mention of which member it holds),
+//! characters that stand in pages (the first is the usual one: most text needs no mention of which member it holds),
 //! and *aliases*, characters that only queries use. Symbols that occur in many terms come first and take one byte in
 //! dictionary keys, the others two: fewer transitions in the fst (`FORMAT.md`, section ALPHABET).
 
@@ -34,7 +34,7 @@ pub struct Alphabet {
 /// One symbol as the builder knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The characters that stand in pages, the most frequent one first. Never empty, at most 254.
+    /// The characters that stand in pages, the usual one first. Never empty, at most 254.
     pub members: Vec<char>,
     /// Other characters that mean the same in a query, ascending.
     pub aliases: Vec<char>,

@@ -1,7 +1,7 @@
 //! Writing an index: pages whose text has been cut into tokens go in, sections come out.
 
 use crate::alphabet::{self, Alphabet};
-use crate::chars::simple_fold;
+use crate::chars::{Class, class, simple_fold};
 use crate::container::Section;
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::pages::{Kind, PageInfo, Pages};
@@ -210,9 +210,18 @@ fn write_alphabet(
     for &c in uses.keys() {
         groups.entry(folding.fold(c)).or_default().push(c);
     }
+    // In text that is mostly simplified the simplified form, to which others are folded, comes first even where a part in
+    // traditional characters has more of the other: what is suggested is then in one script.
+    let mut balance = 0;
+    for (&folded, members) in groups.iter().filter(|(_, members)| members.len() > 1) {
+        for c in members.iter().filter(|_| class(folded) == Class::Han) {
+            balance += if *c == folded { 1 } else { -1 } * uses[c].text.cast_signed();
+        }
+    }
     let mut ranked: Vec<(u32, alphabet::Entry)> = Vec::with_capacity(groups.len());
     for (folded, mut members) in groups {
-        members.sort_by_key(|c| (core::cmp::Reverse(uses[c].text), *c));
+        let simplified = balance > 0 && class(folded) == Class::Han;
+        members.sort_by_key(|&c| (simplified && c != folded, core::cmp::Reverse(uses[&c].text), c));
         // A code has room for 254 members; beyond that characters are told apart after all.
         let rest = members.split_off(members.len().min(MAX_MEMBERS));
         ranked.extend(

@@ -66,7 +66,7 @@ pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)
         }
         for reading in &readings {
             if reading.symbols.len() >= MIN_WORD || chars.len() == 1 || full {
-                add(spell(index, &reading.symbols), Kind::Pinyin);
+                add(spell(index, &reading.symbols, &[]), Kind::Pinyin);
             }
         }
     }

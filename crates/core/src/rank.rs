@@ -47,6 +47,9 @@ impl Default for Knobs {
 pub const EQUAL_TITLE: u64 = 1 << 24;
 /// What a page gets for holding the query as a heading.
 pub const EQUAL_HEADING: u64 = 1 << 20;
+/// By what these are divided on a page that holds the query only in another script than it was typed in, so that pages
+/// that hold it as typed come first.
+pub const OTHER_SCRIPT: u64 = 1 << 7;
 
 /// What a page gets for holding the query in the script it was typed in, traditional or simplified.
 pub const AS_TYPED: u64 = 1 << 18;

@@ -196,7 +196,7 @@ impl<'a> Evaluation<'a> {
 
     /// A unit of the query as it is mostly written.
     pub fn unit_text(&self, unit: usize) -> String {
-        spell(self.index, &self.query.units[unit].needle)
+        spell(self.index, &self.query.units[unit].needle, &[])
     }
 
     /// What every page has of the query, by page; pages that have nothing are left out.
@@ -277,11 +277,14 @@ impl<'a> Evaluation<'a> {
         let mut best = None;
         let word = |idf: u64, on_page: &OnPage| rank::word_score(self.knobs, idf, on_page, lengths, &self.average);
         if let Some(on_page) = found.literal {
+            let as_typed = self.as_typed(on_page);
             if let Some((equal, position)) = self.equal(found.page) {
-                part(equal, if equal == Part::EqualTitle { rank::EQUAL_TITLE } else { rank::EQUAL_HEADING });
+                let value = if equal == Part::EqualTitle { rank::EQUAL_TITLE } else { rank::EQUAL_HEADING };
+                let other_script = !as_typed && !self.query.variants.is_empty();
+                part(equal, if other_script { value / rank::OTHER_SCRIPT } else { value });
                 best = Some(position);
             }
-            if self.as_typed(on_page) {
+            if as_typed {
                 part(Part::AsTyped, rank::AS_TYPED);
             }
             if self.query.units.len() != 1 {

@@ -11,6 +11,7 @@ use crate::lattice::{self, Reading};
 use crate::query::{Query, pieces, spread, trimmed};
 use crate::rank::ONE;
 use crate::sound::Pattern;
+use crate::terms::Group;
 use crate::{edits, segment};
 
 /// The most letters or characters that are read as one string.
@@ -87,10 +88,10 @@ fn letters(index: &Index, chars: &[char], pattern: &Pattern) -> Option<Suggestio
     let mut alternatives = Vec::new();
     for other in &found[1..] {
         if alternatives.len() < MAX_ALTERNATIVES && other.distance <= first.distance && other.words == 1 {
-            alternatives.push(spell(index, &other.symbols));
+            alternatives.push(spell(index, &other.symbols, chars));
         }
     }
-    Some(Suggestion { query: spell(index, &first.symbols), kind: Kind::Pinyin, alternatives })
+    Some(Suggestion { query: spell(index, &first.symbols, chars), kind: Kind::Pinyin, alternatives })
 }
 
 /// The readings of letters among which the likeliest and its alternatives are.
@@ -124,7 +125,7 @@ fn by_pieces(index: &Index, chars: &[char]) -> Option<Suggestion> {
         // Letters and Han that belong together: 中guo.
         let pattern =
             Pattern::new(index, chars, MAX_HAN).filter(|pattern| pattern.has_letters() && !pattern.is_letters())?;
-        query = spell(index, &lattice::readings(index, &pattern, 1).first()?.symbols);
+        query = spell(index, &lattice::readings(index, &pattern, 1).first()?.symbols, chars);
         Some(Kind::Pinyin)
     })?;
     let mut typed = String::new();
@@ -146,7 +147,7 @@ fn latin(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, K
     let pattern = Pattern::new(index, piece, MAX_PATTERN)?;
     let found = lattice::readings(index, &pattern, 1);
     let found = found.first().filter(|found| found.distance <= 3 * ONE)?;
-    Some((spell(index, &found.symbols), Kind::Pinyin))
+    Some((spell(index, &found.symbols, &[]), Kind::Pinyin))
 }
 
 /// A run of Han: a string of the same sound, or one edit away; or else that of its parts that are no words.
@@ -160,10 +161,10 @@ fn han(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kin
         };
         for found in lattice::readings(index, &pattern, 4) {
             if near(&found) {
-                return Some((spell(index, &found.symbols), Kind::Homophone));
+                return Some((spell(index, &found.symbols, piece), Kind::Homophone));
             }
         }
-        Some((spell(index, &edits::nearest_string(index, symbols)?.0), Kind::Edit))
+        Some((spell(index, &edits::nearest_string(index, symbols)?.0, piece), Kind::Edit))
     };
     if let Some(found) = whole(piece, symbols) {
         return Some(found);
@@ -193,31 +194,51 @@ fn han(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kin
     kind.map(|kind| (text, kind))
 }
 
-/// Symbols as they are mostly written.
-pub fn spell(index: &Index, symbols: &[Symbol]) -> String {
+/// Symbols as they are mostly written, word by word; of several forms of a word that which has the most characters of
+/// `typed`, so that what was typed in one script is answered in that script.
+pub fn spell(index: &Index, symbols: &[Symbol], typed: &[char]) -> String {
     let mut text = String::new();
-    for &symbol in symbols {
-        text.push(index.alphabet.member(symbol, 0));
+    for word in segment::segment(index, symbols) {
+        match word.terms {
+            Some(terms) => push_form(index, terms, typed, &mut text),
+            None => text.push(index.alphabet.member(symbols[word.start], 0)),
+        }
     }
     text
 }
 
 /// A term as it is mostly written: of the forms in the dictionary, the most frequent.
 pub fn spell_term(index: &Index, term: TermId) -> String {
-    let Some(group) = index.terms.get(index.terms.folded(term), &index.alphabet) else { return String::new() };
-    // Of forms that are as frequent, the first.
-    let mut most = group.first;
-    for form in (group.first.0..group.end.0).map(TermId) {
-        if index.postings.of(form).len() > index.postings.of(most).len() {
-            most = form;
+    let mut text = String::new();
+    if let Some(terms) = index.terms.get(index.terms.folded(term), &index.alphabet) {
+        push_form(index, terms, &[], &mut text);
+    }
+    text
+}
+
+/// Appends that of the forms of a word that has the most characters of `typed`; of these, for Han, the one most in the
+/// script of the index, then the most frequent, then the first.
+fn push_form(index: &Index, terms: Group, typed: &[char], text: &mut String) {
+    let (mut best, mut most, mut chars) = (terms.first, 0, Vec::new());
+    for form in (terms.first.0..terms.end.0).map(TermId) {
+        chars.clear();
+        index.terms.spell(form, &index.alphabet, &mut chars);
+        // A term has at most 64 characters.
+        let (mut same, mut first) = (0u64, 0u64);
+        for &(symbol, c) in &chars {
+            same += u64::from(typed.contains(&c));
+            first += u64::from(index.alphabet.class(symbol) == Class::Han && index.alphabet.member(symbol, 0) == c);
+        }
+        let key = (same << 8 | first) << 32 | index.postings.of(form).len() as u64;
+        if key > most {
+            (best, most) = (form, key);
         }
     }
-    let (mut chars, mut text) = (Vec::new(), String::new());
-    index.terms.spell(most, &index.alphabet, &mut chars);
+    chars.clear();
+    index.terms.spell(best, &index.alphabet, &mut chars);
     for (_, c) in chars {
         text.push(c);
     }
-    text
 }
 
 /// What a query is made of, as far as it can be pinyin.
