@@ -1,7 +1,8 @@
 //! What a search gives back: hits with their sections, excerpts and marks, and whole pages for reading.
 
 use crate::excerpt::{Marked, Shown};
-use crate::ids::{PageId, PassageId, Symbol};
+use crate::ids::{PageId, PassageId};
+use crate::occurrences::Needle;
 use crate::order::{below, sorted};
 use crate::pages::Kind as PassageKind;
 use crate::rank::Knobs;
@@ -361,15 +362,14 @@ impl<'e> Needles<'e> {
     }
 
     /// On a page that holds the query as typed only that is marked; elsewhere its words.
-    fn on(&self, page: PageId) -> Vec<&'e [Symbol]> {
+    fn on(&self, page: PageId) -> Vec<Needle<'e>> {
         let query = &self.evaluation.query;
-        let mut needles: Vec<&[Symbol]> = Vec::new();
-        if self.evaluation.literal_positions(page).is_empty() {
-            for &unit in &self.units {
-                needles.push(&query.units[unit].needle);
-            }
-        } else {
-            needles.push(&query.literal);
+        if !self.evaluation.literal_positions(page).is_empty() {
+            return vec![query.sought()];
+        }
+        let mut needles = Vec::new();
+        for &unit in &self.units {
+            needles.push(query.units[unit].sought());
         }
         needles
     }

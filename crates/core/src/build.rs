@@ -5,7 +5,7 @@ use crate::chars::{Class, class, simple_fold};
 use crate::container::Section;
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::pages::{Kind, PageInfo, Pages};
-use crate::{Error, readings, stream, terms};
+use crate::{Error, readings, stems, stream, terms};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the builder must know about characters: which of them search does not tell apart, what else readers type for
@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, HashMap};
 pub trait Characters {
     /// The character that stands for all that `c` is the same as. Folding twice changes nothing more.
     fn fold(&self, c: char) -> char;
+
+    /// What the forms of an inflected word have in common, and no other word has; `word` is folded. `None` for what is
+    /// not inflected.
+    fn stem(&self, word: &str) -> Option<String>;
 
     /// Characters that a query may hold instead of `folded`; those that stand in pages may be among them.
     fn aliases(&self, folded: char) -> Vec<char>;
@@ -168,11 +172,33 @@ impl<F: Characters> Builder<F> {
         if readings::han(&alphabet).next().is_some() {
             sections.push(self.readings(&alphabet)?);
         }
+        let stems = self.stems(&words, &term_of);
+        sections.extend((!stems.is_empty()).then(|| stems::write(&stems)));
         Ok(sections)
     }
 }
 
 impl<F: Characters> Builder<F> {
+    /// The words that are forms of one, as terms: of each folded form the first.
+    fn stems(&self, words: &[(&str, u32)], term_of: &[TermId]) -> Vec<Vec<TermId>> {
+        let mut folded: BTreeMap<String, TermId> = BTreeMap::new();
+        for &(word, number) in words {
+            let term = term_of[number as usize];
+            let first = folded.entry(word.chars().map(|c| self.folding.fold(c)).collect()).or_insert(term);
+            *first = term.min(*first);
+        }
+        let mut groups: BTreeMap<String, Vec<TermId>> = BTreeMap::new();
+        for (word, term) in folded {
+            if let Some(stem) = self.folding.stem(&word) {
+                groups.entry(stem).or_default().push(term);
+            }
+        }
+        let mut groups: Vec<Vec<TermId>> = groups.into_values().filter(|group| group.len() > 1).collect();
+        groups.iter_mut().for_each(|group| group.sort_unstable());
+        groups.sort_unstable();
+        groups
+    }
+
     fn readings(&self, alphabet: &Alphabet) -> Result<Section, Error> {
         let folded = |symbol: Symbol| self.folding.fold(alphabet.member(symbol, 0));
         let alike = |symbol: Symbol| {

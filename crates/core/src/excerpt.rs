@@ -3,6 +3,7 @@
 use crate::Index;
 use crate::chars::{Class, class};
 use crate::ids::{PassageId, Symbol};
+use crate::occurrences::Needle;
 use crate::spread::Spread;
 
 /// The most characters of an excerpt, without the ellipses.
@@ -34,7 +35,7 @@ pub struct Shown {
 
 impl Shown {
     /// A passage with every place of any of `needles` marked.
-    pub fn new(index: &Index, passage: PassageId, needles: &[&[Symbol]]) -> Shown {
+    pub fn new(index: &Index, passage: PassageId, needles: &[Needle<'_>]) -> Shown {
         let mut chars = Vec::new();
         // What is searched, and which character each symbol of it comes from.
         let (mut searched, mut places) = (Vec::new(), Vec::new());
@@ -48,12 +49,15 @@ impl Shown {
             chars.push(c);
         }
         let mut marked = vec![false; chars.len()];
+        let start = index.text.range(passage).start;
         for needle in needles {
+            let len = needle.symbols.len();
             for from in 0..searched.len() {
-                if needle.is_empty() || !searched[from..].starts_with(needle) {
+                let here = len > 0 && searched[from..].starts_with(needle.symbols);
+                if !here || needle.fits(index, start + from as u32).is_none() {
                     continue;
                 }
-                let last = places[from + needle.len() - 1] as usize;
+                let last = places[from + len - 1] as usize;
                 marked[places[from] as usize..=last].fill(true);
                 // What is invisible behind a character belongs to it.
                 for (c, marked) in chars.iter().zip(&mut marked).skip(last + 1) {

@@ -10,6 +10,7 @@ use crate::postings::Postings;
 use crate::readings::{self, Readings};
 use crate::scan::{Bits, Text};
 use crate::spread::Spread;
+use crate::stems::{self, Stems};
 use crate::terms::{self, Terms};
 use crate::varint::Reader;
 use crate::{Error, stream};
@@ -22,6 +23,7 @@ pub struct Index {
     pub(crate) terms: Terms,
     pub(crate) pages: Pages,
     pub(crate) readings: Readings,
+    pub(crate) stems: Stems,
     pub(crate) text: Text,
     pub(crate) postings: Postings,
     /// Where in the searched text a token starts.
@@ -29,6 +31,8 @@ pub struct Index {
     /// Ranges of the searched text in which letters that belong together are cut into several tokens, or are not as they
     /// stand in their term.
     pub(crate) irregular: Vec<core::ops::Range<u32>>,
+    /// Where in the searched text a blank or a line break was left out that makes a gap.
+    pub(crate) gaps: Bits,
     /// Where in the searched text a Han character stands that is not the first member of its symbol.
     pub(crate) variants: Bits,
     /// The whole corpus as terms, and where each passage starts in it (one more entry than there are passages).
@@ -109,12 +113,17 @@ impl Index {
             Some(_) => Readings::read(get(readings::SECTION)?, &alphabet)?,
             None => Readings::default(),
         };
+        let stems = match get(stems::SECTION) {
+            Ok(bytes) => Stems::read(bytes, terms.len())?,
+            Err(_) => Stems::default(),
+        };
         let bytes = sections.iter().fold(head_len(sections.len()), |sum, s| sum + s.1.len());
         Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
             let (fields, headings) = fields_and_headings(&pages);
             let lengths = field_lengths(&pages, &fields, &decoded.text);
             let postings = Postings::new(&decoded.tokens, &decoded.positions, terms.len());
-            let Decoded { tokens, passage_tokens, text, positions, variants, part_starts, irregular } = decoded;
+            let Decoded { tokens, passage_tokens, text, positions, variants, part_starts, irregular, gaps } = decoded;
+            let gaps = Bits::of(text.len(), &gaps);
             let mut token_starts = Bits::of(text.len(), &positions);
             for at in part_starts {
                 token_starts.set(at);
@@ -123,8 +132,10 @@ impl Index {
             Index {
                 irregular,
                 readings,
+                stems,
                 token_starts,
                 variants,
+                gaps,
                 postings,
                 alphabet,
                 terms,
@@ -264,6 +275,7 @@ struct Decoded {
     passage_tokens: Vec<u32>,
     text: Text,
     variants: Vec<u32>,
+    gaps: Vec<u32>,
     part_starts: Vec<u32>,
     irregular: Vec<core::ops::Range<u32>>,
 }
@@ -286,7 +298,7 @@ impl<'a> Decoder<'a> {
         let (mut tokens, mut positions) = (Vec::with_capacity(stream.len()), Vec::with_capacity(stream.len()));
         let mut symbols: Vec<Symbol> = Vec::with_capacity(stream.len() * 2);
         let (mut passage_tokens, mut starts) = (vec![0], vec![0]);
-        let (mut variants, mut part_starts, mut irregular) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut variants, mut part_starts, mut irregular, mut gaps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut letters = 0..0;
         let (mut spread, mut chars) = (Spread::default(), Vec::new());
         while reader.left() > 0 {
@@ -303,7 +315,7 @@ impl<'a> Decoder<'a> {
             }
             let &term = self.by_code.get(code as usize - 1).ok_or(corrupt)?;
             tokens.push(term);
-            let start = self.spread_term(term, &mut spread, &mut symbols);
+            let start = self.spread_term(term, &mut spread, &mut symbols, &mut gaps);
             chars.clear();
             self.terms.spell(term, self.alphabet, &mut chars);
             parts(&chars, start, &mut part_starts);
@@ -333,17 +345,21 @@ impl<'a> Decoder<'a> {
             return Err(corrupt);
         }
         let text = Text::new(symbols, starts, self.alphabet.len());
-        Ok(Decoded { tokens, positions, passage_tokens, text, variants, part_starts, irregular })
+        Ok(Decoded { tokens, positions, passage_tokens, text, variants, gaps, part_starts, irregular })
     }
 
     /// Appends the searched text of a term and says where it starts.
-    fn spread_term(&self, term: TermId, spread: &mut Spread, symbols: &mut Vec<Symbol>) -> u32 {
+    fn spread_term(&self, term: TermId, spread: &mut Spread, symbols: &mut Vec<Symbol>, gaps: &mut Vec<u32>) -> u32 {
         let mut start = None;
         for &symbol in self.terms.folded(term) {
             let class = self.alphabet.class(symbol);
             spread.push(class, symbol, 0, &mut |symbol, _| symbols.push(symbol));
+            let last = (symbols.len() as u32).saturating_sub(1);
+            if spread.gap() {
+                gaps.push(last);
+            }
             if start.is_none() && !matches!(class, Class::Blank | Class::Break | Class::Ignorable) {
-                start = Some(symbols.len() as u32 - 1);
+                start = Some(last);
             }
         }
         start.unwrap_or(symbols.len() as u32)

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod index;
 pub mod lattice;
 pub mod loading;
+pub mod numerals;
 pub mod occurrences;
 pub mod order;
 pub mod pages;
@@ -29,8 +30,10 @@ pub mod search;
 pub mod segment;
 pub mod sound;
 pub mod spread;
+pub mod stems;
 pub mod stream;
 pub mod suggest;
+pub mod syntax;
 pub mod terms;
 pub mod varint;
 

@@ -28,6 +28,32 @@ pub struct OnPage {
     pub range: core::ops::Range<usize>,
     /// For each field how often the unit stands there, by fit: inside, prefix, word.
     pub counts: [[u32; 3]; Field::COUNT],
+    /// Whether it stands there somewhere as it was typed, no blank or line break more or less between its characters.
+    pub exact: bool,
+}
+
+/// A string to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needle<'q> {
+    /// Its symbols.
+    pub symbols: &'q [Symbol],
+    /// Before which of them a gap was typed ([`crate::spread`]), ascending.
+    pub gaps: &'q [u32],
+    /// Whether the gaps of the text must be those that were typed. If not, whole words across other gaps are found too.
+    pub strict: bool,
+}
+
+impl Needle<'_> {
+    /// Whether an occurrence of the symbols at `position` is one of the needle, and whether it is as typed.
+    pub fn fits(&self, index: &Index, position: u32) -> Option<bool> {
+        let len = self.symbols.len() as u32;
+        if (1..len).all(|at| index.gaps.has(position + at) == self.gaps.contains(&at)) {
+            return Some(true);
+        }
+        let end = position + len;
+        let ends = index.token_starts.has(end) || index.text.symbol(end) == Symbol::BOUNDARY;
+        (!self.strict && ends && index.token_starts.has(position)).then_some(false)
+    }
 }
 
 /// All occurrences of one unit.
@@ -48,9 +74,10 @@ pub enum Where {
     AsWord,
 }
 
-/// Finds the occurrences of `needle`, in `field` only if one is given. With `prefix` the beginning of a word is as good
+/// Finds the occurrences of `sought`, in `field` only if one is given. With `prefix` the beginning of a word is as good
 /// as a word.
-pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool, place: Where) -> Occurrences {
+pub fn find(index: &Index, sought: Needle<'_>, field: Option<Field>, prefix: bool, place: Where) -> Occurrences {
+    let needle = sought.symbols;
     let words = index.terms.get(needle, &index.alphabet).map(|group| index.postings.of_group(group));
     let any_word = words.is_some();
     let words = words.unwrap_or_default();
@@ -64,6 +91,7 @@ pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool
     let mut out = Occurrences::default();
     let mut passages = PassageCursor::new(index);
     for &position in found {
+        let Some(exact) = sought.fits(index, position) else { continue };
         let here = passages.advance(position);
         if field.is_some_and(|field| field != here.field) {
             continue;
@@ -76,11 +104,12 @@ pub fn find(index: &Index, needle: &[Symbol], field: Option<Field>, prefix: bool
         };
         if out.pages.last().is_none_or(|last| last.page != here.page) {
             let at = out.positions.len();
-            out.pages.push(OnPage { page: here.page, range: at..at, counts: Default::default() });
+            out.pages.push(OnPage { page: here.page, range: at..at, counts: Default::default(), exact: false });
         }
         out.positions.push(position);
         if let Some(last) = out.pages.last_mut() {
             last.range.end += 1;
+            last.exact |= exact;
             last.counts[here.field as usize][fit as usize] += 1;
         }
     }

@@ -15,11 +15,14 @@ use crate::Index;
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::Symbol;
 use crate::index::Field;
-use crate::occurrences::Where;
+use crate::numerals;
+use crate::occurrences::{Needle, Where};
 use crate::segment::segment;
 use crate::spread::Spread;
+use crate::syntax::{Atom, atoms};
+use core::ops::Range;
 
-/// The most units a query is cut into; what comes after them only counts in the literal query.
+/// The most units a query is cut into; what comes after them only counts in the literal query. Also the most exclusions.
 pub const MAX_UNITS: usize = 48;
 
 /// A string to look for.
@@ -27,6 +30,12 @@ pub const MAX_UNITS: usize = 48;
 pub struct Unit {
     /// The string, as it is searched.
     pub needle: Vec<Symbol>,
+    /// Before which of its symbols a blank was typed that is left out, ascending.
+    pub gaps: Vec<u32>,
+    /// Whether it stood in quotation marks: then it is not looked for across other blanks.
+    pub quoted: bool,
+    /// Whether it is another spelling of the unit before it that was not typed: it meets the same condition.
+    pub other: bool,
     /// Where it must stand; anywhere if `None`.
     pub field: Option<Field>,
     /// The condition it belongs to: of the units with one number, one must be found.
@@ -37,6 +46,13 @@ pub struct Unit {
     pub joint: Joint,
     /// Where it is looked for.
     pub place: Where,
+}
+
+impl Unit {
+    /// What to look for.
+    pub fn sought(&self) -> Needle<'_> {
+        Needle { symbols: &self.needle, gaps: &self.gaps, strict: self.quoted }
+    }
 }
 
 /// What stands between two units of a query.
@@ -53,6 +69,8 @@ pub enum Joint {
 pub struct Query {
     /// The whole query as typed.
     pub literal: Vec<Symbol>,
+    /// Before which symbols of it a blank was typed that is left out, ascending.
+    pub gaps: Vec<u32>,
     /// For each character of `literal`, if it is Han and stands in pages in several forms: whether another form than
     /// the most frequent one was typed. Empty if there is no such character.
     pub variants: Vec<Option<bool>>,
@@ -60,22 +78,12 @@ pub struct Query {
     pub units: Vec<Unit>,
     /// How many conditions there are: slots are numbered below this.
     pub slots: usize,
-    /// Strings that pages must not hold.
-    pub excluded: Vec<Vec<Symbol>>,
+    /// What pages must not hold.
+    pub excluded: Vec<Unit>,
     /// Whether the units come from free text alone, so that standing next to each other in order means something.
     pub plain: bool,
     /// Whether no unit is a word: a run of characters that the index does not know as words.
     pub wordless: bool,
-}
-
-/// One blank-separated part of a query.
-struct Atom<'t> {
-    text: &'t [char],
-    quoted: bool,
-    excluded: bool,
-    field: Option<Field>,
-    /// Whether it is an alternative to the atom before it.
-    alternative: bool,
 }
 
 impl Query {
@@ -89,16 +97,15 @@ impl Query {
             }
         }
         let atoms = atoms(&chars);
-        let literal = spread(index, &chars);
+        let (literal, gaps) = spread_with_gaps(index, &chars);
         let variants = variants(index, &chars, &literal);
-        let mut query = Query { literal, variants, plain: true, ..Query::default() };
+        let mut query = Query { literal, gaps, variants, plain: true, ..Query::default() };
         for (at, atom) in atoms.iter().enumerate() {
             query.plain &= !atom.quoted && !atom.excluded && !atom.alternative && atom.field.is_none();
             // An alternative is one string: it could not be told what its words belong to.
             let whole = atom.quoted || atom.alternative || atoms.get(at + 1).is_some_and(|next| next.alternative);
             if whole || atom.excluded {
-                let symbols = spread(index, atom.text);
-                query.push(trim_marks(index, &symbols), atom, Joint::Loose);
+                query.push_whole(index, atom);
             } else {
                 query.push_words(index, atom);
             }
@@ -113,47 +120,91 @@ impl Query {
         self.literal.is_empty()
     }
 
+    /// The needle of the whole query.
+    pub fn sought(&self) -> Needle<'_> {
+        Needle { symbols: &self.literal, gaps: &self.gaps, strict: false }
+    }
+
+    /// The units that were typed.
+    pub fn typed(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| !unit.other)
+    }
+
     /// Adds a unit, with a condition of its own or that of the unit before it; or a string that must not be there.
-    fn push(&mut self, needle: &[Symbol], atom: &Atom<'_>, joint: Joint) {
-        if needle.is_empty() {
+    fn push(&mut self, needle: &[Symbol], gaps: Vec<u32>, atom: &Atom<'_>, joint: Joint, other: bool) {
+        let list = if atom.excluded { &self.excluded } else { &self.units };
+        if needle.is_empty() || list.len() >= MAX_UNITS {
             return;
         }
-        let needle = needle.to_vec();
+        let slot = match self.units.last() {
+            Some(last) if atom.alternative || other => last.slot,
+            _ => self.slots,
+        };
+        let (needle, quoted) = (needle.to_vec(), atom.quoted || atom.excluded);
+        let unit =
+            Unit { needle, gaps, quoted, other, field: atom.field, slot, weak: false, joint, place: Where::Anywhere };
         if atom.excluded {
-            if !self.excluded.contains(&needle) {
-                self.excluded.push(needle);
-            }
-        } else if self.units.len() < MAX_UNITS {
-            let slot = match self.units.last() {
-                Some(last) if atom.alternative => last.slot,
-                _ => {
-                    self.slots += 1;
-                    self.slots - 1
-                }
-            };
-            self.units.push(Unit { needle, field: atom.field, slot, weak: false, joint, place: Where::Anywhere });
+            self.excluded.push(unit);
+        } else {
+            self.slots = slot + 1;
+            self.units.push(unit);
         }
+    }
+
+    /// Adds what is one string, without the punctuation at its ends.
+    fn push_whole(&mut self, index: &Index, atom: &Atom<'_>) {
+        let (symbols, gaps) = spread_with_gaps(index, atom.text);
+        let range = trim_marks(index, &symbols);
+        let mut kept = Vec::new();
+        for at in gaps {
+            if (range.start + 1..range.end).contains(&(at as usize)) {
+                kept.push(at - range.start as u32);
+            }
+        }
+        self.push(&symbols[range], kept, atom, Joint::Loose, false);
     }
 
     /// Cuts free text at punctuation and blanks, Han by the vocabulary, and keeps identifiers whole.
     fn push_words(&mut self, index: &Index, atom: &Atom<'_>) {
         let mut joint = Joint::Loose;
-        for piece in pieces(atom.text) {
-            let symbols = spread(index, &piece);
+        let pieces = pieces(atom.text);
+        for (at, piece) in pieces.iter().enumerate() {
+            let symbols = spread(index, piece);
             match piece.first().map(|&c| class(simple_fold(c))) {
                 Some(Class::Han) => {
-                    for word in segment(index, &symbols) {
-                        self.push(&symbols[word.start..word.end], atom, joint);
+                    let mut from = 0;
+                    while let Some(number) = numerals::find(piece, from, None) {
+                        joint = self.push_run(index, &symbols[from..number.start], atom, joint);
+                        from = number.end;
+                        self.push(&symbols[number.clone()], Vec::new(), atom, joint, false);
+                        self.push(&numerals::other(index, &piece[number]), Vec::new(), atom, joint, true);
                         joint = Joint::Tight;
                     }
+                    joint = self.push_run(index, &symbols[from..], atom, joint);
                 }
                 Some(Class::Word | Class::Mark) if piece.iter().any(|&c| class(simple_fold(c)) == Class::Word) => {
-                    self.push(&symbols, atom, joint);
+                    self.push(&symbols, Vec::new(), atom, joint, false);
+                    let next = pieces.get(at + 1).and_then(|next| next.first().copied());
+                    if numerals::find(piece, 0, next) == Some(0..piece.len()) {
+                        self.push(&numerals::other(index, piece), Vec::new(), atom, joint, true);
+                    }
+                    for term in index.stems.others(index, &symbols) {
+                        self.push(index.terms.folded(term), Vec::new(), atom, joint, true);
+                    }
                     joint = Joint::Tight;
                 }
                 _ => joint = Joint::Loose,
             }
         }
+    }
+
+    /// Adds the words of a run of Han; how what follows is joined to it.
+    fn push_run(&mut self, index: &Index, symbols: &[Symbol], atom: &Atom<'_>, mut joint: Joint) -> Joint {
+        for word in segment(index, symbols) {
+            self.push(&symbols[word.start..word.end], Vec::new(), atom, joint, false);
+            joint = Joint::Tight;
+        }
+        joint
     }
 
     /// Single characters that a run of words left over are not asked for, unless there is nothing else.
@@ -164,7 +215,7 @@ impl Query {
         // From the last on, since what comes behind a unit tells whether it stands alone.
         let mut behind = Joint::Loose;
         self.wordless = !self.units.is_empty();
-        for unit in self.units.iter_mut().rev() {
+        for unit in self.units.iter_mut().rev().filter(|unit| !unit.other) {
             let alone = unit.joint == Joint::Loose && behind == Joint::Loose;
             unit.weak = unit.needle.len() == 1 && !alone;
             self.wordless &= unit.weak;
@@ -180,9 +231,9 @@ impl Query {
     /// What is not telling is looked for only where it is a word: left-over characters, and Latin words of one or two
     /// letters beside other words, unless they are still being typed.
     fn place(&mut self, index: &Index) {
-        let others = self.units.len().saturating_sub(1);
-        for (at, unit) in self.units.iter_mut().enumerate() {
-            let short = at < others && unit.needle.len() <= 2 && index.alphabet.class(unit.needle[0]) == Class::Word;
+        let last = self.typed().count().saturating_sub(1);
+        for (at, unit) in self.units.iter_mut().filter(|unit| !unit.other).enumerate() {
+            let short = at < last && unit.needle.len() <= 2 && index.alphabet.class(unit.needle[0]) == Class::Word;
             if (unit.weak || short || self.wordless) && index.terms.get(&unit.needle, &index.alphabet).is_some() {
                 unit.place = Where::AsWord;
             }
@@ -202,15 +253,22 @@ pub fn trimmed(text: &str) -> Vec<char> {
 
 /// Folds text and leaves out what takes no part in matching.
 pub fn spread(index: &Index, text: &[char]) -> Vec<Symbol> {
-    let mut out = Vec::with_capacity(text.len());
-    let emit: &mut dyn FnMut(Symbol, u32) = &mut |symbol, _| out.push(symbol);
+    spread_with_gaps(index, text).0
+}
+
+/// The same, and before which of the symbols there is a gap ([`crate::spread`]), ascending.
+fn spread_with_gaps(index: &Index, text: &[char]) -> (Vec<Symbol>, Vec<u32>) {
+    let (mut out, mut gaps) = (Vec::with_capacity(text.len()), Vec::new());
     let mut spread = Spread::default();
     for &c in text {
         let symbol = index.alphabet.symbol(c);
         let class = if symbol == Symbol::UNKNOWN { class(simple_fold(c)) } else { index.alphabet.class(symbol) };
-        spread.push(class, symbol, 0, emit);
+        spread.push(class, symbol, 0, &mut |symbol, _| out.push(symbol));
+        if spread.gap() {
+            gaps.push(out.len() as u32 - 1);
+        }
     }
-    out
+    (out, gaps)
 }
 
 /// Which form of each Han character was typed; see [`Query::variants`].
@@ -228,105 +286,15 @@ fn variants(index: &Index, text: &[char], literal: &[Symbol]) -> Vec<Option<bool
     if any { variants } else { Vec::new() }
 }
 
-/// Leaves out punctuation at both ends: quoted text is meant with or without it.
-pub fn trim_marks<'s>(index: &Index, symbols: &'s [Symbol]) -> &'s [Symbol] {
-    let word =
-        |symbol: Symbol| symbol == Symbol::UNKNOWN || matches!(index.alphabet.class(symbol), Class::Han | Class::Word);
-    let mut rest = symbols;
-    while let [first, more @ ..] = rest
-        && !word(*first)
-    {
-        rest = more;
-    }
-    while let [more @ .., last] = rest
-        && !word(*last)
-    {
-        rest = more;
-    }
-    if rest.is_empty() { symbols } else { rest }
-}
-
-/// Divides a query at blanks, quotes respected.
-fn atoms(chars: &[char]) -> Vec<Atom<'_>> {
-    let mut atoms: Vec<Atom<'_>> = Vec::new();
-    let mut rest = chars;
-    let mut alternative = false;
-    loop {
-        let blanks = rest.iter().take_while(|&&c| class(c) == Class::Blank).count();
-        rest = &rest[blanks..];
-        if rest.is_empty() {
-            return atoms;
-        }
-        let (atom, len) = atom(rest);
-        let more = rest[len..].iter().any(|&c| class(c) != Class::Blank);
-        if is_or(&rest[..len]) && more && !alternative && atoms.last().is_some_and(|last| !last.excluded) {
-            alternative = true;
-        } else {
-            atoms.push(Atom { alternative: alternative && !atom.excluded, ..atom });
-            alternative = false;
-        }
-        rest = &rest[len..];
-    }
-}
-
-fn is_or(word: &[char]) -> bool {
-    matches!(word, ['O', 'R'] | ['|'] | ['｜'])
-}
-
-/// The atom at the start of `chars`, which does not start with a blank, and how many characters it takes.
-fn atom(chars: &[char]) -> (Atom<'_>, usize) {
-    let word_end = |from: usize| {
-        chars[from..].iter().position(|&c| class(c) == Class::Blank).map_or(chars.len(), |len| from + len)
+/// What is left without punctuation at both ends: quoted text is meant with or without it. All, if there is nothing else.
+pub fn trim_marks(index: &Index, symbols: &[Symbol]) -> Range<usize> {
+    let word = |symbol: &Symbol| {
+        *symbol == Symbol::UNKNOWN || matches!(index.alphabet.class(*symbol), Class::Han | Class::Word)
     };
-    let mut atom = Atom { text: &[], quoted: false, excluded: false, field: None, alternative: false };
-    let mut at = 0;
-    if matches!(chars[0], '-' | '－') && chars.get(1).is_some_and(|&c| starts_excluded(c)) {
-        atom.excluded = true;
-        at = 1;
-    } else if let Some((field, len)) = field_prefix(&chars[..word_end(0)]) {
-        atom.field = Some(field);
-        at = len;
+    match (symbols.iter().position(word), symbols.iter().rposition(word)) {
+        (Some(first), Some(last)) => first..last + 1,
+        _ => 0..symbols.len(),
     }
-    if let Some(close) = closing_quote(chars[at]) {
-        let ends = |&end: &usize| chars.get(end + 1).is_none_or(|&c| class(c) == Class::Blank);
-        let close = (at + 1..chars.len()).filter(|&end| chars[end] == close).find(ends);
-        if let Some(end) = close.filter(|&end| end > at + 1) {
-            atom.text = &chars[at + 1..end];
-            atom.quoted = true;
-            return (atom, end + 1);
-        }
-    }
-    let end = word_end(at);
-    atom.text = &chars[at..end];
-    (atom, end)
-}
-
-fn starts_excluded(c: char) -> bool {
-    matches!(class(c), Class::Han | Class::Word) || closing_quote(c).is_some()
-}
-
-fn closing_quote(c: char) -> Option<char> {
-    Some(match c {
-        '"' | '＂' => c,
-        '“' => '”',
-        '「' => '」',
-        '『' => '』',
-        _ => return None,
-    })
-}
-
-/// The field named at the start of a word that goes on behind the colon, and the length of that start.
-fn field_prefix(word: &[char]) -> Option<(Field, usize)> {
-    let colon = word.iter().position(|&c| c == ':' || c == '：')?;
-    let name: String = word[..colon].iter().map(|&c| simple_fold(c)).collect();
-    let field = match name.as_str() {
-        "title" => Field::Title,
-        "heading" => Field::Heading,
-        "lead" => Field::Lead,
-        "body" => Field::Body,
-        _ => return None,
-    };
-    (colon + 1 < word.len()).then_some((field, colon + 1))
 }
 
 /// Divides free text into runs of Han, of Latin with the marks that identifiers and numbers hold, and of the rest.

@@ -121,7 +121,7 @@ mod tests {
             counts in proptest::array::uniform4(proptest::array::uniform3(0u32..9)),
             field in 0usize..4, fit in 0usize..3, length in 1u32..5000, idf in 0u64..15_000,
         ) {
-            let on_page = |counts| OnPage { page: PageId(0), range: 0..0, counts };
+            let on_page = |counts| OnPage { page: PageId(0), range: 0..0, counts, exact: true };
             let (lengths, average) = ([length; 4], [300; 4]);
             let score = |counts| word_score(&Knobs::default(), idf, &on_page(counts), &lengths, &average);
             let mut more = counts;

@@ -44,6 +44,8 @@ pub struct Ranked {
     pub page: PageId,
     /// How well it answers.
     pub tier: Tier,
+    /// Whether it holds some word in another spelling only; then it comes behind the others of its tier.
+    pub other: bool,
     /// Its score inside the tier, in units of [`rank::ONE`].
     pub score: u64,
     /// Where the best part of the answer stands, in the searched text.
@@ -110,21 +112,21 @@ impl<'a> Evaluation<'a> {
     pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str, prefix: bool) -> Evaluation<'a> {
         let query = Query::parse(index, text);
         let prefix = prefix && text.chars().next_back().is_none_or(|c| class(c) != Class::Blank);
-        let literal = occurrences::find(index, &query.literal, None, prefix, Where::Anywhere);
-        let last = query.units.len().wrapping_sub(1);
+        let literal = occurrences::find(index, query.sought(), None, prefix, Where::Anywhere);
+        let last = query.units.iter().rposition(|unit| !unit.other);
         let pages = index.pages.len();
         let idf = |found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
         let mut units = Vec::new();
         for (at, unit) in query.units.iter().enumerate() {
             let found = match unit.field {
-                None if unit.needle == query.literal => literal.clone(),
-                field => occurrences::find(index, &unit.needle, field, prefix && at == last, unit.place),
+                None if unit.sought() == query.sought() => literal.clone(),
+                field => occurrences::find(index, unit.sought(), field, prefix && Some(at) == last, unit.place),
             };
             units.push((idf(&found), found));
         }
         let mut excluded = Bits::new(pages);
-        for needle in &query.excluded {
-            let found = occurrences::find(index, needle, None, false, Where::Anywhere);
+        for unit in &query.excluded {
+            let found = occurrences::find(index, unit.sought(), None, false, Where::Anywhere);
             for on_page in &found.pages {
                 excluded.set(on_page.page.0);
             }
@@ -160,12 +162,13 @@ impl<'a> Evaluation<'a> {
             {
                 let mut score = 0;
                 let best = self.score(found, &mut |_, value| score += value);
-                ranked.push(Ranked { page: found.page, tier, score, best });
+                let other = found.units.iter().any(|&(unit, _)| self.query.units[unit].other);
+                ranked.push(Ranked { page: found.page, tier, other, score, best });
             }
         }
         let key = |hit: &Ranked| {
             let url = self.index.pages.info[hit.page.0 as usize].url.len();
-            (hit.tier, core::cmp::Reverse(hit.score), url, hit.page)
+            (hit.tier, hit.other, core::cmp::Reverse(hit.score), url, hit.page)
         };
         let order = sorted(ranked.len(), &|a, b| key(&ranked[a]) < key(&ranked[b]));
         let mut out = Vec::with_capacity(order.len());
@@ -207,6 +210,7 @@ impl<'a> Evaluation<'a> {
             place[on_page.page.0 as usize] = found.len() as u32;
             found.push(Found { page: on_page.page, literal: Some(on_page), units: Vec::new() });
         }
+        let own = &self.query.units;
         for (unit, (_, occurrences)) in self.units.iter().enumerate() {
             for on_page in &occurrences.pages {
                 let place = &mut place[on_page.page.0 as usize];
@@ -217,7 +221,11 @@ impl<'a> Evaluation<'a> {
                     *place = found.len() as u32;
                     found.push(Found { page: on_page.page, literal: None, units: Vec::new() });
                 }
-                found[*place as usize].units.push((unit, on_page));
+                let units = &mut found[*place as usize].units;
+                // Another spelling counts where the word itself is missing.
+                if !own[unit].other || units.last().is_none_or(|&(last, _)| own[last].slot != own[unit].slot) {
+                    units.push((unit, on_page));
+                }
             }
         }
         found
@@ -225,10 +233,14 @@ impl<'a> Evaluation<'a> {
 
     /// The tier of a page; `None` if it has nothing but left-over characters.
     fn tier(&self, found: &Found<'_>) -> Option<Tier> {
-        if found.literal.is_some() {
-            return Some(Tier::Exact);
-        }
         let query = &self.query;
+        match found.literal {
+            Some(on_page) if on_page.exact => return Some(Tier::Exact),
+            // Across a blank or a line break that was not typed, and the other way round. Of characters that are no
+            // words little can be said.
+            Some(_) => return Some(if query.wordless { Tier::Some } else { Tier::Adjacent }),
+            None => {}
+        }
         let slots = found.units.iter().fold(0u64, |bits, &(unit, _)| bits | 1 << query.units[unit].slot);
         let required = query.required();
         if slots & required != required {
@@ -237,8 +249,9 @@ impl<'a> Evaluation<'a> {
         if query.wordless {
             Some(Tier::Some)
         } else if !query.plain {
-            Some(if query.slots == 1 { Tier::Exact } else { Tier::All })
-        } else if query.units.len() > 1 && found.units.len() == query.units.len() && self.adjacent(found.page) {
+            let typed = found.units.iter().any(|&(unit, _)| !query.units[unit].other);
+            Some(if query.slots == 1 && typed { Tier::Exact } else { Tier::All })
+        } else if query.slots > 1 && self.adjacent(found.page) {
             Some(Tier::Adjacent)
         } else {
             Some(Tier::All)
@@ -248,10 +261,9 @@ impl<'a> Evaluation<'a> {
     /// Whether all units stand next to each other somewhere on the page, in order.
     fn adjacent(&self, page: PageId) -> bool {
         let text = &self.index.text;
-        let Some((first, others)) = self.query.units.split_first() else { return false };
         'places: for &start in self.unit_positions(0, page) {
-            let mut end = start + first.needle.len() as u32;
-            for unit in others {
+            let mut end = start;
+            for unit in self.query.typed() {
                 let latest = end + 2;
                 while !text.stands_at(&unit.needle, end) {
                     let between = match self.index.alphabet.class(text.symbol(end)) {
@@ -287,7 +299,7 @@ impl<'a> Evaluation<'a> {
             if as_typed {
                 part(Part::AsTyped, rank::AS_TYPED);
             }
-            if self.query.units.len() != 1 {
+            if self.query.slots != 1 {
                 part(Part::Literal, word(self.literal_idf, on_page));
             }
             best = best.or_else(|| self.best_literal(on_page));
@@ -322,7 +334,7 @@ impl<'a> Evaluation<'a> {
 
     /// Whether the query is the title or a heading of a page, but for punctuation at its ends.
     fn equal(&self, page: PageId) -> Option<(Part, u32)> {
-        let wanted = trim_marks(self.index, &self.query.literal);
+        let wanted = &self.query.literal[trim_marks(self.index, &self.query.literal)];
         let (mut best, mut last) = (None, None);
         for &at in self.literal_positions(page) {
             let passage = self.index.text.passage_at(at);
@@ -349,7 +361,7 @@ impl<'a> Evaluation<'a> {
         for at in range.start..range.end - 1 {
             symbols.push(self.index.text.symbol(at));
         }
-        (trim_marks(self.index, &symbols) == wanted).then_some((part, range.start))
+        (&symbols[trim_marks(self.index, &symbols)] == wanted).then_some((part, range.start))
     }
 
     /// How close the units of a page come to each other, at the best of the places of its rarest unit, and that place:

@@ -11,6 +11,7 @@ use crate::lattice::{self, Reading};
 use crate::query::{Query, pieces, spread, trimmed};
 use crate::rank::ONE;
 use crate::sound::Pattern;
+use crate::syntax::closing_quote;
 use crate::terms::Group;
 use crate::{edits, segment};
 
@@ -63,10 +64,12 @@ const MAX_ALTERNATIVES: usize = 3;
 /// The likeliest query that is meant by `text`, if it is not `text` itself.
 pub fn suggest(index: &Index, text: &str) -> Option<Suggestion> {
     let query = Query::parse(index, text);
-    if !query.plain || query.is_empty() || text.len() > MAX_TEXT {
+    let chars = trimmed(text);
+    // What stands in quotation marks, of a word even, is meant as it is.
+    let quoted = |(at, c): (usize, &char)| closing_quote(*c).is_some_and(|close| chars[at + 1..].contains(&close));
+    if !query.plain || query.is_empty() || text.len() > MAX_TEXT || chars.iter().enumerate().any(quoted) {
         return None;
     }
-    let chars = trimmed(text);
     if let Some(pattern) = Pattern::new(index, &chars, MAX_PATTERN)
         && pattern.is_letters()
     {
@@ -258,7 +261,7 @@ pub fn letters_only(index: &Index, query: &Query) -> Letters {
     let letter = |symbol: &Symbol| *symbol == Symbol::UNKNOWN || letter(symbol);
     if !query.plain || query.literal.is_empty() || !query.literal.iter().all(letter) {
         Letters::No
-    } else if query.units.iter().all(|unit| index.terms.get(&unit.needle, &index.alphabet).is_some()) {
+    } else if query.typed().all(|unit| index.terms.get(&unit.needle, &index.alphabet).is_some()) {
         Letters::Words
     } else {
         Letters::NoWords

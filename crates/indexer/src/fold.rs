@@ -4,7 +4,7 @@
 //! through `unicode-normalization` and the standard library) and from OpenCC (traditional and simplified, through
 //! `ferrous-opencc`); only what a corpus needs of it is written into its index.
 
-use crate::sounds;
+use crate::{sounds, stems};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use jisou_core::build::Characters;
@@ -31,6 +31,9 @@ const MARKS: [&str; 12] = [
     "~～〜∼˜",
 ];
 
+/// Zero as a digit and as a word.
+const ZERO: &str = "零〇";
+
 /// The folding of every index.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fold;
@@ -39,6 +42,10 @@ impl Characters for Fold {
     fn fold(&self, c: char) -> char {
         let base = unicode_fold(c);
         TABLES.fold.get(&base).copied().unwrap_or(base)
+    }
+
+    fn stem(&self, word: &str) -> Option<String> {
+        stems::stem(word)
     }
 
     fn aliases(&self, folded: char) -> Vec<char> {
@@ -94,11 +101,12 @@ struct Tables {
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let mut fold = BTreeMap::new();
-    for row in MARKS {
+    for row in MARKS.into_iter().chain([ZERO]) {
         let first = row.chars().next().unwrap_or_default();
         fold.extend(row.chars().map(|c| (unicode_fold(c), first)));
     }
-    let (variants, written) = variants();
+    let (variants, mut written) = variants();
+    written.extend(ZERO.chars());
     fold.extend(variants);
     let mut aliases: BTreeMap<char, Vec<char>> = BTreeMap::new();
     let typed = MARKS.iter().flat_map(|row| row.chars()).chain(fold.keys().copied());
@@ -181,6 +189,7 @@ mod tests {
             ("乾幹干", '干'),
             ("規规", '规'),
             ("著着", '着'),
+            ("〇零", '零'),
             ("ＡaAáÀａ", 'a'),
             ("，、,", ','),
             ("「“\"", '"'),

@@ -13,3 +13,4 @@ pub mod records;
 pub mod segment;
 mod sounds;
 mod spans;
+mod stems;

@@ -79,3 +79,97 @@ fn what_stands_there_as_typed_comes_before_a_title_in_the_other_script() {
     let other = site(&[("新聞", &["國際、國際。"]), ("國際", &["新聞。"])]);
     assert_eq!(found(&other, "国际"), [(1, "exact"), (0, "exact")]);
 }
+
+/// What is marked in the text of a page when it is read for a query.
+fn marked(index: &Index, page: u32, query: &str) -> Vec<String> {
+    let reading = index.read(page, query).expect("a page that exists");
+    let texts = reading.blocks.iter().map(|block| &block.text);
+    std::iter::once(&reading.title)
+        .chain(texts)
+        .flat_map(|text| {
+            let units: Vec<u16> = text.text.encode_utf16().collect();
+            let part = |&(start, end): &(u32, u32)| String::from_utf16(&units[start as usize..end as usize]).unwrap();
+            text.marks.iter().map(part).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn blanks_and_line_breaks_hide_nothing() {
+    let index = site(&[
+        ("甲", &["国际合作的路。"]),
+        ("乙", &["国际 合作的路。"]),
+        ("丙", &["路在国际\n合作。"]),
+        ("丁", &["这是 useState\n指令,使用\nv-model 指令。"]),
+        ("戊", &["代表\n格式"]),
+        ("己", &["表格"]),
+        ("三轮驱动 激发活力", &["别的。"]),
+    ]);
+    // Between Han: found, behind what has it as typed.
+    assert_eq!(found(&index, "国际合作"), [(0, "exact"), (1, "adjacent"), (2, "adjacent")]);
+    assert_eq!(found(&index, "国际 合作"), [(1, "exact"), (2, "exact"), (0, "adjacent")]);
+    assert_eq!(marked(&index, 1, "国际合作"), ["国际 合作"]);
+    assert_eq!(marked(&index, 2, "国际合作"), ["国际\n合作"]);
+    // Between Han and Latin a blank is nothing at all, a line break like one between Han.
+    assert_eq!(found(&index, "这是useState"), [(3, "exact")]);
+    assert_eq!(found(&index, "v-model指令"), [(3, "exact")]);
+    assert_eq!(found(&index, "useState指令"), [(3, "adjacent")]);
+    assert_eq!(marked(&index, 3, "useState指令"), ["useState\n指令"]);
+    assert_eq!(marked(&index, 3, "使用v-model指令"), ["使用\nv-model 指令"]);
+    // What only happens to meet across a line break is neither found nor marked.
+    assert_eq!(found(&index, "表格"), [(5, "exact")]);
+    assert_eq!(marked(&index, 4, "表格"), [""; 0]);
+    // Quotation marks mean it.
+    assert_eq!(found(&index, "\"国际合作\""), [(0, "exact")]);
+    assert_eq!(found(&index, "\"国际 合作\""), [(1, "exact"), (2, "exact")]);
+    assert_eq!(found(&index, "路 -\"国际 合作\""), [(0, "exact")]);
+    assert_eq!(found(&index, "三轮驱动激发活力"), [(6, "adjacent")]);
+    assert_eq!(found(&index, "三轮驱动 激发活力"), [(6, "exact")]);
+}
+
+#[test]
+fn numbers_meet_in_both_kinds_of_digits() {
+    let index = site(&[
+        ("甲", &["二〇二四年发布了标准。"]),
+        ("乙", &["2024年发布了标准。"]),
+        ("丙", &["二零二四年发布了标准。"]),
+        ("丁", &["一一对应,十一二人,四年。"]),
+        ("戊", &["11人,共4年,房间2023"]),
+    ]);
+    let sorted = |query: &str| {
+        let mut found = found(&index, query);
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(sorted("2024年"), [(0, "all"), (1, "exact"), (2, "all")]);
+    assert_eq!(sorted("２０２４年"), [(0, "all"), (1, "exact"), (2, "all")]);
+    assert_eq!(sorted("二〇二四年"), [(0, "exact"), (1, "all"), (2, "exact")]);
+    assert_eq!(sorted("二〇二四年发布"), [(0, "exact"), (1, "all"), (2, "exact")]);
+    assert_eq!(marked(&index, 1, "二〇二四年"), ["2024"]);
+    assert_eq!(marked(&index, 0, "2024年发布"), ["二〇二四", "发布"]);
+    // Digits in words are words.
+    assert_eq!(sorted("一一"), [(3, "exact")]);
+    assert_eq!(sorted("四年"), [(0, "exact"), (2, "exact"), (3, "exact")]);
+    assert_eq!(sorted("\"2024年\""), [(1, "exact")]);
+    assert_eq!(found(&index, "年 -2024年").len(), 4);
+}
+
+#[test]
+fn forms_of_an_english_word_meet_behind_the_word_itself() {
+    let index = site(&[
+        ("a", &["A component of the page."]),
+        ("b", &["Two components, two pages."]),
+        ("c", &["It runs and is running."]),
+        ("d", &["A universe."]),
+        ("e", &["universities"]),
+    ]);
+    assert_eq!(found(&index, "component "), [(0, "exact"), (1, "exact")]);
+    assert_eq!(found(&index, "components"), [(1, "exact"), (0, "all")]);
+    assert_eq!(found(&index, "components page"), [(1, "all"), (0, "all")]);
+    assert_eq!(marked(&index, 0, "components"), ["component"]);
+    assert_eq!(marked(&index, 2, "running"), ["running"]);
+    assert_eq!(found(&index, "universities "), [(4, "exact")]);
+    assert_eq!(found(&index, "\"components\""), [(1, "exact")]);
+    assert_eq!(found(&index, "page -components"), [(0, "exact")]);
+    assert_eq!(suggested(&index, "components"), None);
+}
