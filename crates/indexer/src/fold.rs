@@ -77,7 +77,7 @@ fn unicode_fold(c: char) -> char {
     if class(c) == Class::Blank || class(c) == Class::Break {
         return simple_fold(c);
     }
-    let compatible = only(c.nfkc()).unwrap_or(c);
+    let compatible = RADICALS.get(&c).copied().or_else(|| only(c.nfkc())).unwrap_or(c);
     let mut parts = compatible.nfd();
     let base = match parts.next() {
         Some(base) if base.is_ascii_alphabetic() && parts.all(is_combining_mark) => base,
@@ -85,6 +85,13 @@ fn unicode_fold(c: char) -> char {
     };
     only(base.to_lowercase()).unwrap_or(base)
 }
+
+/// Characters of the block CJK Radicals Supplement, each with its unified ideograph: the property
+/// Equivalent_Unified_Ideograph of Unicode 14. Most have no compatibility form; text copied out of PDF files has them.
+static RADICALS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    let pair = |line: &str| line.chars().next().zip(line.chars().nth(1));
+    include_str!("radicals.txt").lines().filter_map(pair).collect()
+});
 
 /// The character, if there is exactly one.
 fn only(mut chars: impl Iterator<Item = char>) -> Option<char> {
@@ -110,8 +117,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     fold.extend(variants);
     let mut aliases: BTreeMap<char, Vec<char>> = BTreeMap::new();
     let typed = MARKS.iter().flat_map(|row| row.chars()).chain(fold.keys().copied());
-    // Letters with accents, the tone letters of pinyin, Kangxi radicals as copied out of PDF files.
-    let more = ['\u{c0}'..='\u{17f}', '\u{1cd}'..='\u{1dc}', '\u{2f00}'..='\u{2fd5}'].into_iter().flatten();
+    // Letters with accents, the tone letters of pinyin, radicals as copied out of PDF files.
+    let more = ['\u{c0}'..='\u{17f}', '\u{1cd}'..='\u{1dc}', '\u{2e80}'..='\u{2fd5}'].into_iter().flatten();
     for c in typed.chain(more).collect::<Vec<_>>() {
         let base = unicode_fold(c);
         let folded = fold.get(&base).copied().unwrap_or(base);
@@ -195,6 +202,13 @@ mod tests {
             ("「“\"", '"'),
             ("⼈人", '人'),
             ("豈岂", '岂'),
+            ("⻓長长", '长'),
+            ("⻚頁页", '页'),
+            ("⺠民", '民'),
+            ("⺟母", '母'),
+            ("龜⻳", '龟'),
+            ("\u{2f8a6}慈", '慈'),
+            ("\u{fa4b}碑", '碑'),
             ("\u{3000}\t \u{a0}", ' '),
             ("①1１", '1'),
         ] {

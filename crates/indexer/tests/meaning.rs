@@ -173,3 +173,28 @@ fn forms_of_an_english_word_meet_behind_the_word_itself() {
     assert_eq!(found(&index, "page -components"), [(0, "exact")]);
     assert_eq!(suggested(&index, "components"), None);
 }
+
+#[test]
+fn radicals_compatibility_forms_and_variation_selectors_fold_and_offsets_stay_true() {
+    // As text copied out of PDF files has them: a radical of either block, a compatibility ideograph of the first and of
+    // the supplementary plane, variation selectors of both kinds, half-width katakana, a decomposed accent.
+    let index = site(&[
+        ("甲", &["𠮷⻓⾯\u{f96f}\u{fe00}明\u{e0100}\u{2f8a6}祥,cafe\u{301}。"]),
+        ("乙", &["长面说明慈祥"]),
+        ("丙", &["⻢⻋"]),
+    ]);
+    for (query, mark) in [
+        ("长面", "⻓⾯"),
+        ("⻓面", "⻓⾯"),
+        ("⾯说", "⾯\u{f96f}\u{fe00}"),
+        ("说明", "\u{f96f}\u{fe00}明\u{e0100}"),
+        ("慈祥", "\u{2f8a6}祥"),
+        ("𠮷长", "𠮷⻓"),
+    ] {
+        assert!(found(&index, query).contains(&(0, "exact")), "{query}");
+        assert_eq!(marked(&index, 0, query), [mark], "{query}");
+    }
+    assert_eq!(marked(&index, 0, "café"), ["cafe\u{301}"]);
+    assert_eq!(found(&index, "⻓⾯说明\u{fe00}"), [(1, "exact"), (0, "exact")]);
+    assert_eq!(found(&index, "馬車"), [(2, "exact")]);
+}
