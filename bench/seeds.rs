@@ -1,7 +1,8 @@
 //! The seed corpus as the measurements see it: its text, its index, and what either takes compressed.
 
-use jisou_indexer::corpus::index_folder;
+use jisou_indexer::assemble::index_folder;
 use jisou_indexer::segment::Jieba;
+use jisou_indexer::site::SiteOptions;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,7 @@ pub fn root() -> &'static Path {
 /// What is wrong with the folder or with one of its files: figures of a part of the corpus would mislead.
 pub fn read() -> Result<Seeds, Box<dyn Error>> {
     let folder = root().join("corpus");
-    let (index, mut corpus) = index_folder(&folder, &Jieba::default())?;
+    let (index, mut corpus) = index_folder(&folder, &SiteOptions::default(), &Jieba::default())?;
     if !corpus.problems.is_empty() {
         return Err(corpus.problems.swap_remove(0).into());
     }

@@ -1,15 +1,14 @@
 //! Between the types of the core and those of JavaScript.
 
-use crate::types::Value;
+use crate::types::Js;
 use crate::{Code, bad_option, error};
 use jisou_core::Index;
-use jisou_core::answer::{Answer, Block, Hit, Offered, Options, Reading, SectionHit};
+use jisou_core::answer::{Block, Options, Reading};
 use jisou_core::complete;
 use jisou_core::container::VERSION;
-use jisou_core::excerpt::Marked;
 use jisou_core::ids::PageId;
 use jisou_core::rank::Knobs;
-use jisou_core::search::{Evaluation, Part};
+use jisou_core::response::{Value, list, marks, number, page_fields};
 use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -53,86 +52,11 @@ fn whole(options: &JsValue, name: &str, default: usize) -> Result<usize, JsValue
 /// Hands a result over.
 pub(crate) fn to_js(value: &Value<'_>) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|_| error::throw(Code::Internal))
-}
-
-/// A list with one value for each item. A loop over function pointers: an iterator chain for each kind of item would be
-/// compiled for each.
-fn list<'a, T>(items: &'a [T], one: fn(&'a T) -> Value<'a>) -> Value<'a> {
-    let mut out = Vec::with_capacity(items.len());
-    for item in items {
-        out.push(one(item));
-    }
-    Value::List(out)
-}
-
-pub(crate) fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer) -> Value<'a> {
-    let suggestion = match &answer.suggestion {
-        None => Value::Null,
-        Some(Offered { suggestion, applied }) => Value::Object(vec![
-            ("query", Value::Text(&suggestion.query)),
-            ("kind", Value::Text(suggestion.kind.name())),
-            ("applied", Value::Bool(*applied)),
-            ("alternatives", list(&suggestion.alternatives, |query| Value::Text(query))),
-        ]),
-    };
-    let mut hits = Vec::with_capacity(answer.hits.len());
-    for hit in &answer.hits {
-        hits.push(self::hit(index, hit));
-    }
-    Value::Object(vec![
-        ("query", Value::Text(query)),
-        ("total", number(answer.total)),
-        ("tier", answer.tier.map_or(Value::Null, |tier| Value::Text(tier.name()))),
-        ("hits", Value::List(hits)),
-        ("suggestion", suggestion),
-    ])
-}
-
-fn hit<'a>(index: &'a Index, hit: &'a Hit) -> Value<'a> {
-    let mut fields = page_fields(index, hit.page, Value::Text(&hit.title.text));
-    fields.extend([
-        ("titleMarks", marks(&hit.title)),
-        ("tier", Value::Text(hit.tier.name())),
-        ("score", Value::Number(hit.score as f64)),
-        ("sections", list(&hit.sections, section)),
-        ("duplicates", list(&hit.duplicates, |page| number(page.0 as usize))),
-    ]);
-    Value::Object(fields)
-}
-
-fn section(section: &SectionHit) -> Value<'_> {
-    Value::Object(vec![
-        ("anchor", Value::Text(&section.anchor)),
-        ("heading", Value::Text(&section.heading.text)),
-        ("headingMarks", marks(&section.heading)),
-        ("excerpt", Value::Text(&section.excerpt.text)),
-        ("marks", marks(&section.excerpt)),
-    ])
+    Js(value).serialize(&serializer).map_err(|_| error::throw(Code::Internal))
 }
 
 pub(crate) fn completions(found: &[(String, complete::Kind)]) -> Value<'_> {
     list(found, |(text, kind)| Value::Object(vec![("text", Value::Text(text)), ("kind", Value::Text(kind.name()))]))
-}
-
-pub(crate) fn explanation(evaluation: &Evaluation<'_>, page: PageId) -> Value<'static> {
-    let Some((tier, found)) = evaluation.explain(page) else { return Value::Null };
-    let mut score = 0;
-    let mut parts = Vec::with_capacity(found.len());
-    for (part, value) in found {
-        score += value;
-        let word = if let Part::Unit(unit) = part { evaluation.unit_text(unit) } else { String::new() };
-        parts.push(Value::Object(vec![
-            ("part", Value::Text(part.name())),
-            ("word", Value::Owned(word)),
-            ("value", Value::Number(value as f64)),
-        ]));
-    }
-    Value::Object(vec![
-        ("tier", Value::Text(tier.name())),
-        ("score", Value::Number(score as f64)),
-        ("parts", Value::List(parts)),
-    ])
 }
 
 pub(crate) fn page<'a>(index: &'a Index, id: u32, reading: &'a Reading) -> Value<'a> {
@@ -159,21 +83,6 @@ pub(crate) fn summaries(index: &Index) -> Value<'_> {
     Value::List(out)
 }
 
-/// What is said of a page wherever it is named.
-fn page_fields<'a>(index: &'a Index, page: PageId, title: Value<'a>) -> Vec<(&'a str, Value<'a>)> {
-    let info = &index.pages().info[page.0 as usize];
-    let mut meta = Vec::with_capacity(info.meta.len());
-    for (name, value) in &info.meta {
-        meta.push((name.as_str(), Value::Text(value)));
-    }
-    vec![
-        ("id", number(page.0 as usize)),
-        ("url", Value::Text(&info.url)),
-        ("title", title),
-        ("meta", Value::Object(meta)),
-    ]
-}
-
 pub(crate) fn info(index: &Index) -> Value<'static> {
     let info = index.info();
     Value::Object(vec![
@@ -185,14 +94,6 @@ pub(crate) fn info(index: &Index) -> Value<'static> {
         ("bytes", number(info.bytes)),
         ("formatVersion", number(usize::from(VERSION))),
     ])
-}
-
-fn marks(marked: &Marked) -> Value<'_> {
-    list(&marked.marks, |&(start, end)| Value::List(vec![number(start as usize), number(end as usize)]))
-}
-
-fn number(value: usize) -> Value<'static> {
-    Value::Number(value as f64)
 }
 
 /// Reads ranking options into `knobs`; nothing is changed if one is out of range.

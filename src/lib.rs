@@ -11,6 +11,7 @@ use error::{Code, fail};
 use jisou_core::Index;
 use jisou_core::complete::complete;
 use jisou_core::rank::Knobs;
+use jisou_core::response::{explanation, response};
 use jisou_core::search::Evaluation;
 use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
@@ -62,7 +63,7 @@ impl Engine {
     ) -> Result<JsValue, JsValue> {
         let options = convert::options(&options)?;
         let answer = self.index.search(query, options, &self.knobs);
-        convert::to_js(&convert::response(&self.index, query, &answer))
+        convert::to_js(&response(&self.index, query, &answer))
     }
 
     /// A whole page for reading, with what a query finds in it marked. Throws an `Error` with code `no-such-page`.
@@ -89,7 +90,7 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Explanation | null")]
     pub fn explain(&self, query: &str, id: f64) -> Result<JsValue, JsValue> {
         let page = self.index.check_page(convert::page_number(id)).map_err(fail)?;
-        convert::to_js(&convert::explanation(&Evaluation::new(&self.index, &self.knobs, query, true), page))
+        convert::to_js(&explanation(&Evaluation::new(&self.index, &self.knobs, query, true), page))
     }
 
     /// Changes what shapes the order of pages. Throws an `Error` with code `bad-option` and changes nothing if a value

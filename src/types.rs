@@ -1,5 +1,6 @@
-//! What crosses the boundary: described in TypeScript for callers, and as one type for serde.
+//! What crosses the boundary: described in TypeScript for callers, and handed to serde as one type.
 
+use jisou_core::response::Value;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
@@ -121,29 +122,18 @@ export interface IndexInfo {
 "#;
 
 /// A result as JavaScript sees it: plain objects, arrays and values.
-///
-/// One type instead of a struct for each kind of result: serde's code is generated anew for every struct and every type of
-/// field, which made a tenth of the module.
-pub(crate) enum Value<'a> {
-    Null,
-    Bool(bool),
-    Number(f64),
-    Text(&'a str),
-    Owned(String),
-    List(Vec<Value<'a>>),
-    Object(Vec<(&'a str, Value<'a>)>),
-}
+pub(crate) struct Js<'v, 'a>(pub(crate) &'v Value<'a>);
 
-impl Serialize for Value<'_> {
+impl Serialize for Js<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
+        match self.0 {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Number(value) => serializer.serialize_f64(*value),
             Value::Text(text) => serializer.serialize_str(text),
             Value::Owned(text) => serializer.serialize_str(text),
-            Value::List(items) => serializer.collect_seq(items),
-            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, value))),
+            Value::List(items) => serializer.collect_seq(items.iter().map(Js)),
+            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, Js(value)))),
         }
     }
 }

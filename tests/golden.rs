@@ -11,9 +11,10 @@ use jisou_core::ids::PageId;
 use jisou_core::pages::Kind;
 use jisou_core::rank::Knobs;
 use jisou_core::{Error, Index};
-use jisou_indexer::corpus::{index_folder, read_folder};
+use jisou_indexer::assemble::index_folder;
 use jisou_indexer::document::BlockKind;
 use jisou_indexer::segment::Jieba;
+use jisou_indexer::site::{SiteOptions, read_site};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -226,7 +227,8 @@ fn every_string_of_the_corpus_is_found() {
 
 #[test]
 fn the_text_of_every_page_comes_back() {
-    let corpus = read_folder(&root().join("corpus"), &*JIEBA).expect("the corpus folder can be read");
+    let corpus = read_site(&root().join("corpus"), &SiteOptions::default(), &*JIEBA, &|_| {})
+        .expect("the corpus folder can be read");
     assert!(corpus.problems.is_empty(), "{:?}", corpus.problems);
     assert_eq!(corpus.documents.len(), INDEX.pages().len());
     for (page, document) in corpus.documents.iter().enumerate() {
@@ -257,7 +259,8 @@ fn the_text_of_every_page_comes_back() {
 #[test]
 fn the_same_texts_give_the_same_bytes() {
     for _ in 0..2 {
-        let (bytes, _) = index_folder(&root().join("corpus"), &*JIEBA).expect("the corpus can be indexed");
+        let (bytes, _) =
+            index_folder(&root().join("corpus"), &SiteOptions::default(), &*JIEBA).expect("the corpus can be indexed");
         assert!(bytes == EMBEDDED, "{} bytes, {} embedded", bytes.len(), EMBEDDED.len());
     }
 }

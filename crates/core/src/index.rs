@@ -202,6 +202,13 @@ impl Index {
         chars
     }
 
+    /// A term as it is written.
+    pub fn term_text(&self, term: TermId) -> String {
+        let mut chars = Vec::new();
+        self.terms.spell(term, &self.alphabet, &mut chars);
+        chars.into_iter().map(|(_, c)| c).collect()
+    }
+
     /// The title of a page.
     pub fn title(&self, page: PageId) -> String {
         self.passage_text(self.pages.first[page.0 as usize])

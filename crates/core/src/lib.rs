@@ -25,6 +25,7 @@ pub mod postings;
 pub mod query;
 pub mod rank;
 pub mod readings;
+pub mod response;
 pub mod scan;
 pub mod search;
 pub mod segment;

@@ -3,37 +3,100 @@
 use crate::document::{BlockKind, Document};
 use crate::fold::Fold;
 use crate::segment::Segmenter;
+use crate::site::{Cause, Problem, Site, SiteOptions, read_site};
 use jisou_core::build::{Builder, Page, Passage};
 use jisou_core::pages::{Kind, PageInfo};
 use jisou_core::{Error, container};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// How many bytes of text are cut into tokens at once: enough for all processors, little beside an index.
+const BATCH: usize = 4 << 20;
 
 /// Writes an index of documents as one piece. The same documents give the same bytes.
 ///
 /// # Errors
 /// [`Error::TooLarge`] and [`Error::AlphabetTooLarge`].
 pub fn write_index(documents: &[Document], segmenter: &dyn Segmenter) -> Result<Vec<u8>, Error> {
-    let mut builder = Builder::new(Fold);
+    let mut writer = Writer::new(segmenter);
     for document in documents {
-        builder.add(page(document, segmenter))?;
+        writer.add(document.clone())?;
     }
-    Ok(container::write(&builder.finish()?)?.swap_remove(0))
+    writer.finish()
 }
 
-fn page(document: &Document, segmenter: &dyn Segmenter) -> Page {
+/// Reads a folder and writes an index of it; the site says what was read and what was left out. Its documents are gone by then.
+///
+/// # Errors
+/// As [`read_site`], or [`Cause::Index`].
+pub fn index_folder(
+    folder: &Path,
+    options: &SiteOptions,
+    segmenter: &dyn Segmenter,
+) -> Result<(Vec<u8>, Site), Problem> {
+    let mut site = read_site(folder, options, segmenter, &|_| {})?;
+    let mut writer = Writer::new(segmenter);
+    let written = site.documents.drain(..).try_for_each(|document| writer.add(document)).and_then(|()| writer.finish());
+    let index = written.map_err(|error| Problem { path: folder.to_owned(), cause: Cause::Index(error) })?;
+    Ok((index, site))
+}
+
+/// Takes documents one after the other and writes an index of them. Texts are cut into tokens by all processors; what is kept
+/// of a document is what the index needs.
+pub struct Writer<'s> {
+    segmenter: &'s dyn Segmenter,
+    builder: Builder<Fold>,
+    waiting: Vec<Document>,
+    bytes: usize,
+}
+
+impl<'s> Writer<'s> {
+    /// An index without pages.
+    pub fn new(segmenter: &'s dyn Segmenter) -> Self {
+        Writer { segmenter, builder: Builder::new(Fold), waiting: Vec::new(), bytes: 0 }
+    }
+
+    /// Adds a document behind those added before.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn add(&mut self, document: Document) -> Result<(), Error> {
+        self.bytes += document.title.len() + document.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+        self.waiting.push(document);
+        if self.bytes >= BATCH { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.bytes = 0;
+        let segmenter = self.segmenter;
+        let pages: Vec<Page> = self.waiting.par_drain(..).map(|document| page(document, segmenter)).collect();
+        pages.into_iter().try_for_each(|page| self.builder.add(page))
+    }
+
+    /// Writes the index, as one piece.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] and [`Error::AlphabetTooLarge`].
+    pub fn finish(mut self) -> Result<Vec<u8>, Error> {
+        self.flush()?;
+        Ok(container::write(&self.builder.finish()?)?.swap_remove(0))
+    }
+}
+
+fn page(document: Document, segmenter: &dyn Segmenter) -> Page {
     let tokens = |text: &str| segmenter.segment(text).into_iter().map(str::to_owned).collect();
     let title = Passage { kind: Kind::Title, anchor: String::new(), tokens: tokens(&document.title) };
-    let blocks = document.blocks.iter().map(|block| {
-        let (kind, anchor) = match &block.kind {
-            BlockKind::Heading { level, anchor } => (Kind::Heading(*level), anchor.clone()),
+    let blocks = document.blocks.into_iter().map(|block| {
+        let tokens = tokens(&block.text);
+        let (kind, anchor) = match block.kind {
+            BlockKind::Heading { level, anchor } => (Kind::Heading(level), anchor),
             BlockKind::Subtitle => (Kind::Subtitle, String::new()),
             BlockKind::Byline => (Kind::Byline, String::new()),
             BlockKind::Dateline => (Kind::Dateline, String::new()),
             BlockKind::Paragraph => (Kind::Paragraph, String::new()),
         };
-        Passage { kind, anchor, tokens: tokens(&block.text) }
+        Passage { kind, anchor, tokens }
     });
-    Page {
-        info: PageInfo { url: document.url.clone(), meta: document.meta.clone() },
-        passages: std::iter::once(title).chain(blocks).collect(),
-    }
+    let passages = std::iter::once(title).chain(blocks).collect();
+    Page { info: PageInfo { url: document.url, meta: document.meta }, passages }
 }

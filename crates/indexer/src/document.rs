@@ -13,7 +13,11 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Extra data shown with a hit, as `(name, value)` in the order to show (for a newspaper: `source`, the file's name).
     pub meta: Vec<(String, String)>,
-    /// Where the title was read from (see [`Span`]).
+    /// What the page can be filtered by, as `(name, value)`; a name may stand several times.
+    pub filters: Vec<(String, String)>,
+    /// What pages can be sorted by, as `(name, value)`; of one name the first value counts.
+    pub sorts: Vec<(String, String)>,
+    /// Where the title was read from (see [`Span`]). Empty for HTML, whose parser does not say.
     pub title_origin: Vec<Span>,
 }
 
@@ -25,8 +29,21 @@ pub struct Block {
     /// The text as displayed. Never empty, no leading or trailing blanks. A `\n` inside is a line break that is shown.
     pub text: String,
     /// Where the text was read from: ascending by `text_start`, together covering the text except characters that
-    /// the reader itself supplied.
+    /// the reader itself supplied. Empty for HTML, whose parser does not say.
     pub origin: Vec<Span>,
+    /// What its words are worth against those of other blocks of its kind, in tenths, 1 to 100. Default [`Block::WEIGHT`].
+    pub weight: u8,
+}
+
+impl Block {
+    /// The weight of a block of which nothing else is said.
+    pub const WEIGHT: u8 = 10;
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Block { kind: BlockKind::Paragraph, text: String::new(), origin: Vec::new(), weight: Block::WEIGHT }
+    }
 }
 
 /// The kind of a [`Block`].

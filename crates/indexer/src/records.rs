@@ -1,8 +1,14 @@
-//! Documents from JSON Lines: one object a line with `url`, `title`, `body` and, if wanted, `sections`.
+//! Documents from JSON Lines: one object a line with `url`, `title`, `body` and, if wanted, `sections`, `meta`, `filters`, `sort`.
+//!
+//! `meta`, `filters` and `sort` are objects from names to texts or numbers; a filter may also have a list of them.
 
 use crate::document::{Block, BlockKind, Document, Span};
+use rayon::prelude::*;
 use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::io::BufRead;
 
 #[derive(Deserialize)]
 struct Record {
@@ -14,7 +20,11 @@ struct Record {
     #[serde(default)]
     sections: Vec<Section>,
     #[serde(default)]
-    meta: std::collections::BTreeMap<String, String>,
+    meta: BTreeMap<String, Value>,
+    #[serde(default)]
+    filters: BTreeMap<String, Value>,
+    #[serde(default)]
+    sort: BTreeMap<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -42,7 +52,9 @@ pub struct RecordError {
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: not a record with `url`, `title` and `body`: {}", self.line, self.source)
+        // The parser counts lines itself, and each record is one line to it.
+        let reason = self.source.to_string().replace("at line 1 column", "at column");
+        write!(f, "{}: not a record with `url`, `title` and `body`: {reason}", self.line)
     }
 }
 
@@ -57,15 +69,71 @@ impl std::error::Error for RecordError {
 /// # Errors
 /// [`RecordError`] when it is not a JSON object with the fields of a record.
 pub fn read_record(line: usize, text: &str) -> Result<Document, RecordError> {
-    let record: Record = serde_json::from_str(text).map_err(|source| RecordError { line, source })?;
+    parse(line, text.as_bytes())
+}
+
+fn parse(line: usize, text: &[u8]) -> Result<Document, RecordError> {
+    let record: Record = serde_json::from_slice(text).map_err(|source| RecordError { line, source })?;
     let blocks = blocks(&record);
     Ok(Document {
         url: record.url,
         title: record.title,
         blocks,
-        meta: record.meta.into_iter().collect(),
+        meta: pairs(record.meta),
+        filters: pairs(record.filters),
+        sorts: pairs(record.sort),
         title_origin: Vec::new(),
     })
+}
+
+/// How many bytes of lines are read and parsed at once.
+const BATCH: usize = 4 << 20;
+
+/// A record with the line it stands in, or the line that is none.
+pub type ReadRecord = Result<(usize, Document), RecordError>;
+
+/// Reads all records of a file, in batches: so much is in memory at once. Blank lines are passed over; a line that is not
+/// UTF-8 is no record.
+pub fn read_records(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<Vec<ReadRecord>>> {
+    let mut line = 0;
+    std::iter::from_fn(move || {
+        let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
+        let mut bytes = 0;
+        while bytes < BATCH {
+            let mut text = Vec::new();
+            match reader.read_until(b'\n', &mut text) {
+                Ok(0) => break,
+                Ok(read) => bytes += read,
+                Err(error) => return Some(Err(error)),
+            }
+            line += 1;
+            let mark = if line == 1 { &b"\xef\xbb\xbf"[..] } else { b"" };
+            let text = text.strip_prefix(mark).unwrap_or(&text).trim_ascii();
+            if !text.is_empty() {
+                lines.push((line, text.to_owned()));
+            }
+        }
+        let records = lines.into_par_iter().map(|(line, text)| parse(line, &text).map(|document| (line, document)));
+        (bytes > 0).then(|| Ok(records.collect()))
+    })
+}
+
+/// Names with their texts and numbers, lists taken apart.
+fn pairs(object: BTreeMap<String, Value>) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (name, value) in object {
+        let values = if let Value::Array(values) = value { values } else { vec![value] };
+        for value in values {
+            let text = match value {
+                Value::String(text) => text,
+                Value::Number(number) => number.to_string(),
+                Value::Bool(flag) => flag.to_string(),
+                _ => continue,
+            };
+            out.push((name.clone(), text));
+        }
+    }
+    out
 }
 
 /// Paragraphs are separated by an empty line; one that starts where a section does, with the section's heading, is it.
@@ -84,7 +152,7 @@ fn blocks(record: &Record) -> Vec<Block> {
         if !text.is_empty() {
             let source_start = byte + (paragraph.len() - paragraph.trim_start().len());
             let origin = vec![Span { text_start: 0, source_start, len: text.len() }];
-            blocks.push(Block { kind, text: text.to_owned(), origin });
+            blocks.push(Block { kind, text: text.to_owned(), origin, ..Block::default() });
         }
         byte += paragraph.len() + 2;
         point += paragraph.chars().count() + 2;
@@ -108,6 +176,6 @@ mod tests {
     #[test]
     fn a_bad_line_is_named() {
         let error = read_record(7, "{\"title\":1}").unwrap_err();
-        assert!(error.to_string().starts_with("line 7: "), "{error}");
+        assert!(error.to_string().starts_with("7: "), "{error}");
     }
 }

@@ -3,8 +3,8 @@
 use jisou_core::chars::{Class, class};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Cuts text into tokens.
-pub trait Segmenter {
+/// Cuts text into tokens, for several threads at once.
+pub trait Segmenter: Sync {
     /// The tokens of `text`, in order. Put together they are the text.
     fn segment<'t>(&self, text: &'t str) -> Vec<&'t str>;
 

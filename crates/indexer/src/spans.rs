@@ -63,7 +63,7 @@ impl SpanText {
 
     /// The text as a block; `None` if it is blank.
     pub(crate) fn into_block(self, kind: BlockKind) -> Option<Block> {
-        self.finish().map(|(text, origin)| Block { kind, text, origin })
+        self.finish().map(|(text, origin)| Block { kind, text, origin, ..Block::default() })
     }
 }
 

@@ -116,7 +116,8 @@ fn document(article: &Article, units: &[Unit<'_>], url: String, file_name: &str)
         open = Some((kind, text));
     }
     blocks.extend(open.take().and_then(|(kind, text)| text.into_block(kind)));
-    Document { url, title, blocks, meta: vec![("source".to_owned(), file_name.to_owned())], title_origin }
+    let meta = vec![("source".to_owned(), file_name.to_owned())];
+    Document { url, title, blocks, meta, title_origin, ..Document::default() }
 }
 
 /// Appends a continuation. Between two Latin words the line break was a blank; everywhere else it was nothing.

@@ -1,0 +1,86 @@
+//! Bundles: the folder that `jisou index` writes, and how an index is read out of it again.
+
+use crate::failure::Failure;
+use crate::output::MANIFEST;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use jisou_core::Index;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh64::xxh64;
+
+/// What is known of a bundle besides its files: `jisou.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Manifest {
+    /// The version of the program that wrote it.
+    pub(crate) jisou: String,
+    /// The name of the index file: the index, compressed with gzip.
+    pub(crate) index: String,
+    /// How many files were read.
+    pub(crate) files: usize,
+    /// How many files were left out, by reason.
+    pub(crate) left_out: BTreeMap<String, Vec<String>>,
+}
+
+/// An index that was read, with what its bundle says of it.
+pub(crate) struct Bundle {
+    pub(crate) index: Index,
+    /// The bytes of the index.
+    pub(crate) bytes: Vec<u8>,
+    /// Only of a folder.
+    pub(crate) manifest: Option<Manifest>,
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Opens a folder that `jisou index` wrote, or an index file.
+pub(crate) fn open(path: &Path) -> Result<Bundle, Failure> {
+    let (file, manifest) = if path.is_dir() {
+        let name = path.join(MANIFEST);
+        let text = fs::read(&name).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::usage(format_args!(
+                "{}: is no bundle (it has no {MANIFEST}); name the folder that `jisou index` wrote",
+                path.display()
+            )),
+            _ => Failure::read(&name, &error),
+        })?;
+        let manifest: Manifest = serde_json::from_slice(&text)
+            .map_err(|error| Failure::new(format_args!("{}: {error}; index the site again", name.display())))?;
+        (path.join(&manifest.index), Some(manifest))
+    } else {
+        (path.to_owned(), None)
+    };
+    let stored = fs::read(&file).map_err(|error| Failure::read(&file, &error))?;
+    let bytes = unpack(stored)
+        .map_err(|error| Failure::new(format_args!("{}: {error}; index the site again", file.display())))?;
+    let index =
+        Index::open(bytes.clone()).map_err(|error| Failure::new(format_args!("{}: {error}", file.display())))?;
+    Ok(Bundle { index, bytes, folder: manifest.is_some().then(|| path.to_owned()), manifest })
+}
+
+/// The bytes of an index, compressed or not.
+fn unpack(stored: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    if !stored.starts_with(&[0x1f, 0x8b]) {
+        return Ok(stored);
+    }
+    let mut bytes = Vec::new();
+    GzDecoder::new(&stored[..]).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Compresses with gzip at its best; the same bytes give the same bytes.
+pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    // Writing to memory does not fail.
+    written.unwrap_or_default()
+}
+
+/// `stem-HASH.extension`, so that a name never stands for other bytes.
+pub(crate) fn hashed_name(stem: &str, extension: &str, bytes: &[u8]) -> String {
+    format!("{stem}-{:016x}.{extension}", xxh64(bytes, 0))
+}

@@ -1,0 +1,193 @@
+//! `jisou index`.
+
+use crate::args::{Common, IndexArguments};
+use crate::bundle::{self, Manifest};
+use crate::config::Config;
+use crate::failure::{Failure, WITH_PROBLEMS, say};
+use crate::output::{MANIFEST, Output};
+use crate::progress::Progress;
+use crate::report::Report;
+use jisou_indexer::assemble::Writer;
+use jisou_indexer::document::Document;
+use jisou_indexer::records::read_records;
+use jisou_indexer::segment::Jieba;
+use jisou_indexer::site::read_site;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Indexes a site as the arguments and the configuration say.
+pub(crate) fn run(common: &Common, arguments: &IndexArguments) -> Result<u8, Failure> {
+    let config = Config::read(common)?;
+    let input = arguments.input.clone().or_else(|| config.site.clone()).ok_or_else(|| {
+        Failure::usage("what is to be indexed? Name the folder of the built site, as in `jisou index public/`, or write it to jisou.toml")
+    })?;
+    let report = build(common, arguments, &config, &input)?;
+    for problem in &report.problems {
+        eprintln!("jisou: {problem}");
+    }
+    if common.json {
+        say!("{}", serde_json::to_string_pretty(&report).map_err(Failure::new)?);
+    } else if !common.quiet {
+        report.print();
+    }
+    let strict = arguments.strict || config.strict;
+    Ok(if strict && !report.problems.is_empty() { WITH_PROBLEMS } else { 0 })
+}
+
+/// Indexes `input` and writes the bundle.
+pub(crate) fn build(
+    common: &Common,
+    arguments: &IndexArguments,
+    config: &Config,
+    input: &Path,
+) -> Result<Report, Failure> {
+    let started = Instant::now();
+    let records = input.as_os_str() == "-" || input.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
+    let target = arguments.output.clone().or_else(|| config.output.clone());
+    let target = match target {
+        Some(target) => target,
+        None if records => {
+            return Err(Failure::usage(
+                "where is the index to be written? Give --output DIR: records have no folder of their own",
+            ));
+        }
+        None if input.is_dir() => input.join("jisou"),
+        None => input.with_file_name("jisou"),
+    };
+    let output = Output::new(&target)?;
+    let progress = Progress::new(common.quiet || common.json);
+    let mut report = Report {
+        output: target.clone(),
+        pages: 0,
+        files: 0,
+        left_out: Default::default(),
+        problems: Vec::new(),
+        encodings: Default::default(),
+        characters: 0,
+        bundle: Default::default(),
+        seconds: 0.0,
+    };
+    let jieba = Jieba::default();
+    let mut gatherer =
+        Gatherer { writer: Writer::new(&jieba), meta: config.meta(&arguments.read), report: &mut report };
+    if records {
+        from_records(input, config.base_url(&arguments.read), &mut gatherer, &progress)?;
+    } else {
+        let mut options = config.site_options(&arguments.read)?;
+        options.skip.push(target.clone());
+        progress.step("reading", 0);
+        let site = read_site(input, &options, &jieba, &|files| {
+            progress.parts(files);
+            progress.advance(1);
+        })
+        .map_err(Failure::new)?;
+        gatherer.report.note(&site.left_out, &site.problems);
+        gatherer.report.files = site.files;
+        gatherer.report.encodings = site.encodings;
+        progress.step("indexing", site.documents.len());
+        for document in site.documents {
+            gatherer.add(document)?;
+            progress.advance(1);
+        }
+    }
+    let Gatherer { writer, .. } = gatherer;
+    progress.step("writing", 0);
+    let index = writer.finish().map_err(|error| Failure::new(format_args!("{}: {error}", input.display())))?;
+    let files = files_of(&index, &report)?;
+    report.bundle = files.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect();
+    output.write(&files)?;
+    progress.finish();
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// The files of a bundle.
+fn files_of(index: &[u8], report: &Report) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let packed = bundle::pack(index);
+    let name = bundle::hashed_name("index", "jisou", &packed);
+    let manifest = Manifest {
+        jisou: env!("CARGO_PKG_VERSION").to_owned(),
+        index: name.clone(),
+        files: report.files,
+        left_out: report.left_out.clone(),
+    };
+    let manifest = serde_json::to_vec_pretty(&manifest).map_err(Failure::new)?;
+    Ok(vec![(name, packed), (MANIFEST.to_owned(), manifest)])
+}
+
+/// Takes documents into an index.
+struct Gatherer<'a> {
+    writer: Writer<'a>,
+    meta: Vec<String>,
+    report: &'a mut Report,
+}
+
+impl Gatherer<'_> {
+    /// Adds a page, with the data that is to be shown.
+    fn add(&mut self, mut document: Document) -> Result<(), Failure> {
+        // What every page has, asked for or not; anything else a page marked itself, and is shown.
+        const COMMON: [&str; 3] = ["date", "image", "description"];
+        document.meta.retain(|(name, _)| !COMMON.contains(&name.as_str()) || self.meta.contains(name));
+        self.report.pages += 1;
+        self.report.characters += document.title.chars().count();
+        self.report.characters += document.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>();
+        self.writer.add(document).map_err(Failure::new)
+    }
+}
+
+/// Indexes records as they come: no more than a batch of them is in memory besides the index.
+fn from_records(
+    input: &Path,
+    base: Option<String>,
+    gatherer: &mut Gatherer<'_>,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    let name = if input.as_os_str() == "-" { PathBuf::from("standard input") } else { input.to_owned() };
+    let reader: Box<dyn std::io::BufRead> = if input.as_os_str() == "-" {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        Box::new(BufReader::with_capacity(
+            1 << 20,
+            std::fs::File::open(input).map_err(|error| Failure::read(input, &error))?,
+        ))
+    };
+    progress.step("indexing", 0);
+    let mut seen = std::collections::HashSet::new();
+    for batch in read_records(reader) {
+        let batch = batch.map_err(|error| Failure::read(&name, &error))?;
+        for record in batch {
+            gatherer.report.files += 1;
+            match record {
+                Ok((line, mut document)) => {
+                    if let Some(base) = &base {
+                        document.url.insert_str(
+                            0,
+                            base.strip_suffix('/').filter(|_| document.url.starts_with('/')).unwrap_or(base),
+                        );
+                    }
+                    if !seen.insert(document.url.clone()) {
+                        let text = format!(
+                            "{}:{line}: {}: is the address of two pages; the second was left out: give it another `url`",
+                            name.display(),
+                            document.url
+                        );
+                        gatherer.report.problems.push(text);
+                        continue;
+                    }
+                    gatherer.add(document)?;
+                }
+                Err(error) => gatherer.report.problems.push(format!("{}:{error}", name.display())),
+            }
+            progress.parts(gatherer.report.files);
+            progress.advance(1);
+        }
+    }
+    if gatherer.report.pages == 0 {
+        let first = gatherer.report.problems.first().cloned();
+        return Err(Failure::new(first.unwrap_or_else(|| {
+            format!("{}: no record in it; write one JSON object a line, with `url`, `title` and `body`", name.display())
+        })));
+    }
+    Ok(())
+}

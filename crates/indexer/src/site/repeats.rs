@@ -1,0 +1,52 @@
+//! Blocks that stand on most pages are no content: menus, footers, notices.
+
+use super::editions::hash;
+use crate::html::{By, HtmlPage};
+use std::collections::HashMap;
+
+/// Removes them.
+///
+/// Where the content was found by an element of its own, a heading like 参数 may well repeat on every page: there only links
+/// that repeat are removed. Where the whole body had to be taken, whatever repeats on half of the pages is, and links that repeat
+/// on a tenth, since each part of a site has menus of its own.
+pub(super) fn remove(pages: &mut [(String, HtmlPage)]) {
+    let mut bodies = 0;
+    let mut counts: HashMap<(bool, u64), u32> = HashMap::new();
+    for (_, page) in pages.iter() {
+        let body = page.by == By::Body;
+        bodies += u32::from(body);
+        let mut hashes: Vec<u64> = page.document.blocks.iter().map(|block| hash(&block.text)).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        for hash in hashes {
+            *counts.entry((body, hash)).or_default() += 1;
+        }
+    }
+    let others = pages.len() as u32 - bodies;
+    for (_, page) in pages.iter_mut().filter(|(_, page)| matches!(page.by, By::Body | By::Container)) {
+        let body = page.by == By::Body;
+        let (any, links) =
+            if body { ((bodies / 2).max(3), (bodies / 10).max(3)) } else { (u32::MAX, (others / 2).max(4)) };
+        let mut of_links = page.links.iter();
+        page.document.blocks.retain(|block| {
+            let is_links = of_links.next().copied().unwrap_or(false);
+            let count = counts.get(&(body, hash(&block.text))).copied().unwrap_or(0);
+            count < any && !(is_links && count >= links)
+        });
+        page.links.clear();
+    }
+    drop_common(pages, "image");
+    drop_common(pages, "description");
+}
+
+/// Metadata that most pages share says nothing of any of them.
+fn drop_common(pages: &mut [(String, HtmlPage)], name: &str) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (_, value) in pages.iter().flat_map(|(_, page)| &page.document.meta).filter(|(known, _)| known == name) {
+        *counts.entry(value.clone()).or_default() += 1;
+    }
+    let many = (pages.len() / 5).max(2);
+    for (_, page) in pages.iter_mut() {
+        page.document.meta.retain(|(known, value)| known != name || counts[value] <= many);
+    }
+}
