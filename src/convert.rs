@@ -6,6 +6,7 @@ use jisou_core::Index;
 use jisou_core::answer::{Block, Options, Reading};
 use jisou_core::complete;
 use jisou_core::container::VERSION;
+use jisou_core::facets::{How, Selection};
 use jisou_core::ids::PageId;
 use jisou_core::rank::Knobs;
 use jisou_core::response::{Value, list, marks, number, page_fields};
@@ -28,6 +29,31 @@ pub(crate) fn options(value: &JsValue) -> Result<Options, JsValue> {
         prefix: flag(value, "prefix", default.prefix)?,
         collapse: flag(value, "collapse", limit != usize::MAX)?,
     })
+}
+
+/// Reads the option `select`: fields divided by U+0000, three for each thing that is asked for. The first is `any`, `all` or `none`, then
+/// the name of a filter and a value; or `asc` or `desc`, then the name of a sort and nothing. `jisou.js` makes it of `filters` and `sort`.
+pub(crate) fn selection(value: &JsValue) -> Result<Selection, JsValue> {
+    let mut selection = Selection::default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(selection);
+    }
+    let Some(text) = property(value, "select")? else { return Ok(selection) };
+    let text = text.as_string().ok_or_else(bad_option)?;
+    let mut fields = text.split('\0');
+    while let (Some(how), Some(name), Some(value)) = (fields.next(), fields.next(), fields.next()) {
+        let how = match how {
+            "any" => How::Any,
+            "all" => How::All,
+            "none" => How::None,
+            direction => {
+                selection.sort = Some((name.to_owned(), direction == "desc"));
+                continue;
+            }
+        };
+        selection.wanted.push((how, name.to_owned(), value.to_owned()));
+    }
+    Ok(selection)
 }
 
 fn property(object: &JsValue, name: &str) -> Result<Option<JsValue>, JsValue> {

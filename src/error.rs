@@ -7,6 +7,8 @@ use wasm_bindgen::JsValue;
 pub(crate) enum Code {
     /// An option has the wrong type or is out of range.
     BadOption,
+    /// The module has no index inside.
+    NoIndex,
     /// A result could not be handed over.
     Internal,
 }
@@ -24,6 +26,7 @@ pub(crate) fn throw(code: Code) -> JsValue {
             "limit and offset must be whole numbers from 0 or Infinity, prefix and collapse true or false, \
              ranking values in their range",
         ),
+        Code::NoIndex => with_code("no-index", "this module has no index inside; open the folder of a bundle"),
         Code::Internal => with_code("internal", "the answer could not be handed over; please report this query"),
     }
 }

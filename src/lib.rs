@@ -11,7 +11,7 @@ use error::{Code, fail};
 use jisou_core::Index;
 use jisou_core::complete::complete;
 use jisou_core::rank::Knobs;
-use jisou_core::response::{explanation, response};
+use jisou_core::response::{explanation, filters, response, sorts};
 use jisou_core::search::Evaluation;
 use std::sync::OnceLock;
 use wasm_bindgen::prelude::*;
@@ -22,7 +22,12 @@ use wasm_bindgen::prelude::*;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The index of the corpus folder, compiled by `build.rs`.
-static CORPUS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"));
+#[cfg(feature = "embedded")]
+static CORPUS: Option<&[u8]> = Some(include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou")));
+
+/// This module opens the indexes that it is handed.
+#[cfg(not(feature = "embedded"))]
+static CORPUS: Option<&[u8]> = None;
 
 /// The most completions that are given at once.
 const MAX_COMPLETIONS: usize = 100;
@@ -49,9 +54,10 @@ impl Engine {
         Ok(Engine { index: Index::open(bytes).map_err(fail)?, knobs: Knobs::default() })
     }
 
-    /// Opens the index that is embedded in this module.
+    /// Opens the index that is embedded in this module. Throws an `Error` with code `no-index` if there is none.
     pub fn embedded() -> Result<Engine, JsValue> {
-        Ok(Engine { index: Index::open(CORPUS).map_err(fail)?, knobs: Knobs::default() })
+        let corpus = CORPUS.ok_or_else(|| error::throw(Code::NoIndex))?;
+        Ok(Engine { index: Index::open(corpus).map_err(fail)?, knobs: Knobs::default() })
     }
 
     /// Answers a query. Throws an `Error` with code `bad-option` for options of the wrong type or range.
@@ -61,8 +67,8 @@ impl Engine {
         query: &str,
         #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let options = convert::options(&options)?;
-        let answer = self.index.search(query, options, &self.knobs);
+        let selection = convert::selection(&options)?;
+        let answer = self.index.select(query, convert::options(&options)?, &selection, &self.knobs).map_err(fail)?;
         convert::to_js(&response(&self.index, query, &answer))
     }
 
@@ -107,6 +113,18 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "PageSummary[]")]
     pub fn pages(&self) -> Result<JsValue, JsValue> {
         convert::to_js(&convert::summaries(&self.index))
+    }
+
+    /// What the pages can be filtered by, with how many have each value.
+    #[wasm_bindgen(unchecked_return_type = "Facet[]")]
+    pub fn filters(&self) -> Result<JsValue, JsValue> {
+        convert::to_js(&filters(&self.index))
+    }
+
+    /// What the pages can be sorted by.
+    #[wasm_bindgen(unchecked_return_type = "SortInfo[]")]
+    pub fn sorts(&self) -> Result<JsValue, JsValue> {
+        convert::to_js(&sorts(&self.index))
     }
 
     /// Figures about the index.

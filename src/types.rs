@@ -19,6 +19,18 @@ export interface SearchOptions {
   prefix?: boolean;
   /** Whether pages that answer with the same passage are one hit. Default true, false with limit Infinity. */
   collapse?: boolean;
+  /** What the pages must have, and their order: see `selection` in `jisou.js`, which makes it of `filters` and `sort`. */
+  select?: string;
+}
+/** A filter: its name, and for each value how many pages have it. */
+export interface Facet {
+  name: string;
+  values: { value: string; count: number }[];
+}
+/** What pages can be sorted by. */
+export interface SortInfo {
+  name: string;
+  type: 'date' | 'number' | 'text';
 }
 export interface SectionHit {
   /** Fragment identifier without '#'; empty for none. */
@@ -53,6 +65,8 @@ export interface SearchResponse {
   hits: Hit[];
   /** Another query that may be meant, when this one finds little; null if there is none. */
   suggestion: Suggestion | null;
+  /** For each filter how many pages answer, have a value and pass the other filters; empty if the site has no filters. */
+  facets: Facet[];
 }
 /** What a suggestion rests on: letters read as pinyin, a homophone, a misspelt Latin word, a wrong Han character. */
 export type SuggestionKind = 'pinyin' | 'homophone' | 'typo' | 'edit';

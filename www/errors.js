@@ -6,7 +6,8 @@
  * | code | meaning |
  * |---|---|
  * | `no-wasm` | the browser or the page's Content-Security-Policy does not allow WebAssembly |
- * | `load-failed` | the module could not be fetched, or what was fetched is not the module; opening again tries again |
+ * | `load-failed` | the module or the index could not be fetched, or what was fetched is not it; opening again tries again |
+ * | `no-index` | `open()` without a folder, of a module that has no index inside and none beside it |
  * | `closed` | the index was used after `close()` |
  * | `bad-option` | a query or an option has the wrong type or range |
  * | `no-such-page` | `page()` was asked for an id that the index does not have |

@@ -15,6 +15,7 @@
  */
 import { loadEngine } from './engine.js';
 import { JisouError } from './errors.js';
+import { PLACE } from './place.js';
 
 export { JisouError };
 
@@ -33,6 +34,8 @@ export { JisouError };
  * @typedef {import('./jisou_engine.js').Completion} Completion
  * @typedef {import('./jisou_engine.js').Explanation} Explanation
  * @typedef {import('./jisou_engine.js').Ranking} Ranking
+ * @typedef {import('./jisou_engine.js').Facet} Facet
+ * @typedef {import('./jisou_engine.js').SortInfo} SortInfo
  */
 
 /**
@@ -42,6 +45,11 @@ export { JisouError };
  * @property {boolean} [prefix] whether the last word is still being typed and may go on; default true
  * @property {boolean} [collapse] whether pages that answer with the same passage are one hit, with the others in its
  *   `duplicates`; default true, but false with `limit: Infinity`
+ * @property {Record<string, string | string[] | { any?: string[], all?: string[], none?: string[] }>} [filters] which pages
+ *   are wanted, by the names of filters: those with this value, with all of these, with any, with none. Pages pass that
+ *   pass every filter named. See {@link Index.filters}
+ * @property {Record<string, 'asc' | 'desc'>} [sort] one name of a sort: the order of the hits, in place of how well they answer.
+ *   Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
  */
 
 /**
@@ -53,21 +61,52 @@ export { JisouError };
  * @property {Hit[]} hits best first
  * @property {Suggestion | null} suggestion another query that may be meant, if this one finds little. If it is `applied`,
  *   there are hits of it, all of them in tier `some`: say so, and offer the way back, the query in quotation marks
+ * @property {Facet[]} facets for each filter of the index and each of its values, how many pages match the query, have that
+ *   value and pass the other filters; empty if the index has no filters
  * @property {number} took milliseconds spent searching
  */
 
+/** The folder that this script lies in. */
+const HERE = new URL('./', import.meta.url);
+
 /**
- * Opens the index that is embedded in the module. The module is fetched by the first call only; after a failure
- * the next call tries again. Each call gives an index of its own, to be closed on its own.
+ * Opens an index. Without `base` that is the one that belongs to this script: embedded in its module, or beside it in its
+ * bundle. The module is fetched by the first call only; after a failure the next call tries again. Each call gives an index
+ * of its own, to be closed on its own.
+ * @param {string | URL} [base] the folder of a bundle that `jisou index` wrote, relative to the page; it may lie elsewhere, if
+ *   its host allows that (CORS)
+ * @returns {Promise<Index>} rejects with a {@link JisouError}
+ */
+export async function open(base) {
+  const folder = base === undefined ? HERE : new URL(base, globalThis.document?.baseURI ?? globalThis.location?.href);
+  // A bundle has its own script, which fits its module and index; this one need not.
+  if (folder.href !== HERE.href) return openIn(new URL('jisou.js', folder));
+  try {
+    const { Engine, index } = await loadEngine();
+    return new Index(index ? new Engine(index) : Engine.embedded());
+  } catch (thrown) {
+    const error = JisouError.from(thrown);
+    // The site may have been built anew since this script was loaded or cached: then the names of its files are others.
+    const old = typeof PLACE.index === 'string' && PLACE.index && error.code === 'load-failed' && !import.meta.url.includes('?');
+    if (old) return openIn(new URL(`jisou.js?${Date.now()}`, HERE)).catch(() => Promise.reject(error));
+    throw error;
+  }
+}
+
+/**
+ * @param {URL} script
  * @returns {Promise<Index>}
  */
-export async function open() {
-  const Engine = await loadEngine();
+async function openIn(script) {
+  /** @type {{ open: () => Promise<Index> }} */
+  let bundle;
   try {
-    return new Index(Engine.embedded());
-  } catch (thrown) {
-    throw JisouError.from(thrown);
+    bundle = await import(script.href);
+  } catch (cause) {
+    const remedy = 'Name the folder that `jisou index` wrote, and check that its host allows to load it from here.';
+    throw new JisouError('load-failed', `${script} could not be loaded. ${remedy}`, cause);
   }
+  return bundle.open();
 }
 
 /** An open index. Made by {@link open}. */
@@ -85,15 +124,18 @@ export class Index {
 
   /**
    * The pages that match a query, best first.
-   * @param {string} query any text; one that holds nothing to search for has no hits
+   * @param {string} query any text; one that holds nothing to search for has no hits, or, with `filters` or `sort`, all pages
+   *   that pass
    * @param {SearchOptions} [options]
    * @returns {Promise<Answer>}
    */
   async search(query, options = {}) {
     const engine = this.#opened();
     refuseUnlessString(query);
+    const select = selection(options, () => engine);
     const started = performance.now();
-    const answer = ask(() => engine.search(query, { limit: 10, offset: 0, ...options }));
+    const answer = ask(() => engine.search(query, { limit: 10, offset: 0, ...options, select }));
+    answer.hits.forEach(place);
     return { ...answer, took: performance.now() - started };
   }
 
@@ -106,7 +148,7 @@ export class Index {
   async page(id, query = '') {
     const engine = this.#opened();
     refuseUnlessString(query);
-    return ask(() => engine.page(id, query));
+    return place(ask(() => engine.page(id, query)));
   }
 
   /**
@@ -149,7 +191,25 @@ export class Index {
    */
   async pages() {
     const engine = this.#opened();
-    return ask(() => engine.pages());
+    return ask(() => engine.pages()).map(place);
+  }
+
+  /**
+   * What pages can be filtered by, with how many pages have each value.
+   * @returns {Promise<Facet[]>}
+   */
+  async filters() {
+    const engine = this.#opened();
+    return ask(() => engine.filters());
+  }
+
+  /**
+   * What pages can be sorted by.
+   * @returns {Promise<SortInfo[]>}
+   */
+  async sorts() {
+    const engine = this.#opened();
+    return ask(() => engine.sorts());
   }
 
   /**
@@ -184,6 +244,70 @@ function ask(question) {
   } catch (thrown) {
     throw JisouError.from(thrown);
   }
+}
+
+/**
+ * `filters` and `sort` as the engine reads them: three fields for each thing that is asked for, all divided by U+0000. What the
+ * index does not have is refused by name: pages that pass something unknown would be a wrong answer.
+ * @param {SearchOptions} options
+ * @param {() => Engine} engine
+ */
+function selection({ filters, sort }, engine) {
+  /** @type {string[]} */
+  const fields = [];
+  /** @type {(list: { name: string }[], name: string, what: string) => void} */
+  const know = (list, name, what) => {
+    if (list.some((one) => one.name === name)) return;
+    const names = list.map((one) => one.name).join(', ') || 'none';
+    throw new JisouError('bad-option', `The index has no ${what} "${name}". It has: ${names}.`);
+  };
+  for (const [name, wanted] of Object.entries(filters ?? {})) {
+    know(ask(() => engine().filters()), name, 'filter');
+    const { any = [], all = [], none = [] } =
+      typeof wanted === 'string' ? { all: [wanted] } : Array.isArray(wanted) ? { all: wanted } : wanted;
+    for (const [how, values] of Object.entries({ any, all, none })) {
+      for (const value of values) fields.push(how, name, value);
+    }
+  }
+  const [order, ...more] = Object.entries(sort ?? {});
+  if (order) {
+    know(ask(() => engine().sorts()), order[0], 'sort');
+    if (more.length > 0 || !['asc', 'desc'].includes(order[1])) {
+      throw new JisouError('bad-option', "sort must be one name with 'asc' or 'desc'.");
+    }
+    fields.push(order[1], order[0], '');
+  }
+  if (!fields.every((field) => typeof field === 'string' && !field.includes('\0'))) {
+    throw new JisouError('bad-option', 'The values of filters must be strings.');
+  }
+  return fields.join('\0');
+}
+
+/** The root of the site, if addresses are meant from there; on this origin only its path. */
+const ROOT = PLACE.root ? new URL(PLACE.root, import.meta.url) : undefined;
+
+/**
+ * Gives a page the address that leads to it from here.
+ * @template {{ url: string, meta: Record<string, string> }} P
+ * @param {P} page
+ * @returns {P}
+ */
+function place(page) {
+  if (ROOT) {
+    page.url = fromRoot(page.url.replace(/^\/(?!\/)/, './'), ROOT);
+    if (page.meta.image) page.meta.image = fromRoot(page.meta.image, ROOT);
+  }
+  return page;
+}
+
+/**
+ * @param {string} link
+ * @param {URL} root
+ */
+function fromRoot(link, root) {
+  const base = link === '' ? root : URL.canParse(link, root) ? new URL(link, root) : undefined;
+  if (!base) return link;
+  return base.origin === globalThis.location?.origin ? base.pathname + base.search + base.hash : base.href;
 }
 
 /**

@@ -21,6 +21,8 @@ pub(crate) struct Manifest {
     pub(crate) jisou: String,
     /// The name of the index file: the index, compressed with gzip.
     pub(crate) index: String,
+    /// The name of the engine file.
+    pub(crate) engine: String,
     /// How many files were read.
     pub(crate) files: usize,
     /// How many files were left out, by reason.

@@ -1,6 +1,7 @@
 //! `jisou index`.
 
 use crate::args::{Common, IndexArguments};
+use crate::assets;
 use crate::bundle::{self, Manifest};
 use crate::config::Config;
 use crate::failure::{Failure, WITH_PROBLEMS, say};
@@ -30,9 +31,25 @@ pub(crate) fn run(common: &Common, arguments: &IndexArguments) -> Result<u8, Fai
         say!("{}", serde_json::to_string_pretty(&report).map_err(Failure::new)?);
     } else if !common.quiet {
         report.print();
+        print_snippet(&input, &report.output);
     }
     let strict = arguments.strict || config.strict;
     Ok(if strict && !report.problems.is_empty() { WITH_PROBLEMS } else { 0 })
+}
+
+/// The lines that a page needs. They are known where the bundle lies in the site; else the folder is for the reader to say.
+fn print_snippet(input: &Path, output: &Path) {
+    let inside = output.strip_prefix(input).ok().map(|path| path.to_string_lossy().replace('\\', "/"));
+    let folder = inside.map_or("/jisou".to_owned(), |path| format!("/{path}"));
+    if assets::SCRIPTS.iter().any(|(name, _)| *name == "jisou-search.js") {
+        say!("\nPut this where the search box is to be:");
+        say!("  <script type=\"module\" src=\"{folder}/jisou-search.js\"></script>");
+        say!("  <jisou-search></jisou-search>");
+    } else {
+        say!("\nIn a script of type module:");
+        say!("  import {{ open }} from '{folder}/jisou.js';");
+        say!("  const {{ hits }} = await (await open()).search('…');");
+    }
 }
 
 /// Indexes `input` and writes the bundle.
@@ -94,7 +111,8 @@ pub(crate) fn build(
     let Gatherer { writer, .. } = gatherer;
     progress.step("writing", 0);
     let index = writer.finish().map_err(|error| Failure::new(format_args!("{}: {error}", input.display())))?;
-    let files = files_of(&index, &report)?;
+    let relative = !records && config.base_url(&arguments.read).is_none();
+    let files = files_of(&index, &report, relative)?;
     report.bundle = files.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect();
     output.write(&files)?;
     progress.finish();
@@ -102,18 +120,26 @@ pub(crate) fn build(
     Ok(report)
 }
 
-/// The files of a bundle.
-fn files_of(index: &[u8], report: &Report) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+/// The files of a bundle. `root` says whether addresses are meant from the root of the site.
+fn files_of(index: &[u8], report: &Report, root: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let packed = bundle::pack(index);
     let name = bundle::hashed_name("index", "jisou", &packed);
+    let engine = bundle::hashed_name("engine", "wasm", assets::ENGINE);
     let manifest = Manifest {
         jisou: env!("CARGO_PKG_VERSION").to_owned(),
         index: name.clone(),
+        engine: engine.clone(),
         files: report.files,
         left_out: report.left_out.clone(),
     };
+    let place = serde_json::json!({ "engine": engine, "index": name, "root": if root { "../" } else { "" } });
     let manifest = serde_json::to_vec_pretty(&manifest).map_err(Failure::new)?;
-    Ok(vec![(name, packed), (MANIFEST.to_owned(), manifest)])
+    let mut files = vec![(name, packed), (engine, assets::ENGINE.to_vec()), (MANIFEST.to_owned(), manifest)];
+    for (name, script) in assets::SCRIPTS {
+        files.push(((*name).to_owned(), script.replace(assets::PLACE, &place.to_string()).into_bytes()));
+    }
+    files.extend(assets::TYPES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
+    Ok(files)
 }
 
 /// Takes documents into an index.
@@ -126,6 +152,10 @@ struct Gatherer<'a> {
 impl Gatherer<'_> {
     /// Adds a page, with the data that is to be shown.
     fn add(&mut self, mut document: Document) -> Result<(), Failure> {
+        let date = document.meta.iter().find(|(name, _)| name == "date").map(|(_, date)| date.clone());
+        if let Some(date) = date.filter(|_| !document.sorts.iter().any(|(name, _)| name == "date")) {
+            document.sorts.push(("date".to_owned(), date));
+        }
         // What every page has, asked for or not; anything else a page marked itself, and is shown.
         const COMMON: [&str; 3] = ["date", "image", "description"];
         document.meta.retain(|(name, _)| !COMMON.contains(&name.as_str()) || self.meta.contains(name));

@@ -1,6 +1,7 @@
 //! The command `jisou`: arguments, files, progress and exit codes. What is done with texts, the indexer and the core do.
 
 mod args;
+mod assets;
 mod bundle;
 mod config;
 mod failure;

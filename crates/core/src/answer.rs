@@ -1,6 +1,7 @@
 //! What a search gives back: hits with their sections, excerpts and marks, and whole pages for reading.
 
 use crate::excerpt::{Marked, Shown};
+use crate::facets::{Passing, Selection};
 use crate::ids::{PageId, PassageId};
 use crate::occurrences::Needle;
 use crate::order::{below, sorted};
@@ -50,6 +51,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Another query that may be meant, when this one finds little.
     pub suggestion: Option<Offered>,
+    /// For each filter of the index and each of its values, how many pages answer, have the value and pass the other filters.
+    pub facets: Vec<Vec<u32>>,
 }
 
 /// A suggestion and what was done with it.
@@ -115,8 +118,29 @@ impl Index {
     ///
     /// Any text is a query: one without characters that can be searched has an empty answer.
     pub fn search(&self, query: &str, options: Options, knobs: &Knobs) -> Answer {
+        // Nothing is selected, so nothing can be named that does not exist.
+        self.select(query, options, &Selection::default(), knobs).unwrap_or_default()
+    }
+
+    /// Answers a query with the pages of a selection: those that would answer without it and pass, in the order of the sort if
+    /// one is named. A query that holds nothing to search for is answered by all pages that pass, as `exact`, if anything is
+    /// selected.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchField`].
+    pub fn select(&self, query: &str, options: Options, selection: &Selection, knobs: &Knobs) -> Result<Answer, Error> {
+        let passing = Passing::new(&self.facets, selection, self.pages.len())?;
+        let sort = match &selection.sort {
+            None => None,
+            Some((name, down)) => {
+                let sort = self.facets.sorts.iter().find(|sort| sort.name == *name).ok_or(Error::NoSuchField)?;
+                Some((&sort.ranks, *down))
+            }
+        };
         let evaluation = Evaluation::new(self, knobs, query, options.prefix);
         let ranked = evaluation.ranked();
+        let blank = evaluation.query.units.is_empty() && evaluation.query.literal.is_empty();
+        let list = blank && !selection.is_empty();
         let (strength, suggestion) = self.meant(query, &evaluation, &ranked);
         let mut others: Vec<Evaluation<'_>> = Vec::new();
         if let Some(other) = &suggestion
@@ -148,6 +172,28 @@ impl Index {
                 }
             }
         }
+        if list {
+            for page in 0..self.pages.len() as u32 {
+                listed.set(page);
+                let best = self.text.range(self.pages.first[page as usize]).start;
+                hits.push((Ranked { page: PageId(page), tier: Tier::Exact, other: false, score: 0, best }, &needles));
+            }
+        }
+        let facets = passing.counts(&self.facets, &listed);
+        hits.retain(|(hit, _)| passing.has(hit.page.0));
+        if let Some((ranks, down)) = sort {
+            // Rank 0, no value, is the last either way.
+            let key = |at: usize| {
+                let rank = ranks[hits[at].0.page.0 as usize];
+                if down { rank.wrapping_neg().wrapping_sub(1) } else { rank.wrapping_sub(1) }
+            };
+            let order = sorted(hits.len(), &|a, b| key(a) < key(b));
+            let mut in_order = Vec::with_capacity(hits.len());
+            for at in order {
+                in_order.push(hits[at as usize].clone());
+            }
+            hits = in_order;
+        }
         let mut kept = self.collapsed(&hits, options.collapse);
         let end = options.offset.saturating_add(options.limit).min(kept.len());
         let mut shown = Vec::new();
@@ -155,12 +201,13 @@ impl Index {
             shown.push(self.hit(hit, core::mem::take(duplicates), needles));
         }
         let applied = !others.is_empty();
-        Answer {
+        Ok(Answer {
             total: hits.len(),
             tier: hits.first().map(|(hit, _)| hit.tier),
             hits: shown,
             suggestion: suggestion.map(|suggestion| Offered { suggestion, applied }),
-        }
+            facets,
+        })
     }
 
     /// How well a query is answered, and what else may be meant if that is not well enough.
@@ -303,14 +350,21 @@ impl Index {
             }
             out.push(section);
         }
+        // A page that is listed without a query shows how it begins.
+        if out.is_empty()
+            && let Some(passage) = self.paragraph_after(hit.page, None)
+        {
+            let excerpt = Shown::new(self, passage, &marked).excerpt();
+            out.push(SectionHit { anchor: String::new(), heading: Marked::default(), excerpt });
+        }
         out
     }
 
-    /// The first paragraph under a heading, or of the page before any.
+    /// The first paragraph under a heading; of the page if there is no heading.
     fn paragraph_after(&self, page: PageId, heading: Option<PassageId>) -> Option<PassageId> {
         let passages = self.pages.passages(page);
         for at in heading.map_or(passages.start, |heading| heading.0) + 1..passages.end {
-            if self.heading_of(PassageId(at)) != heading {
+            if heading.is_some() && self.heading_of(PassageId(at)) != heading {
                 return None;
             }
             if self.pages.kinds[at as usize] == PassageKind::Paragraph {

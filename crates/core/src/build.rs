@@ -3,6 +3,7 @@
 use crate::alphabet::{self, Alphabet};
 use crate::chars::{Class, class, simple_fold};
 use crate::container::Section;
+use crate::facets::{self, Facets, Filter, Sort};
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::pages::{Kind, PageInfo, Pages};
 use crate::{Error, readings, stems, stream, terms};
@@ -46,6 +47,8 @@ pub struct Passage {
     pub anchor: String,
     /// The tokens that tile its text.
     pub tokens: Vec<String>,
+    /// What its words are worth against those of other passages of its kind, in tenths; usually [`facets::WEIGHT`].
+    pub weight: u8,
 }
 
 /// The shortest passage, in characters, that is remembered as a copy of another.
@@ -63,6 +66,7 @@ pub struct Builder<F> {
     tokens: Vec<Option<u32>>,
     pages: Pages,
     seen: HashMap<Vec<u32>, PassageId>,
+    facets: Facets,
 }
 
 impl<F: Characters> Builder<F> {
@@ -75,6 +79,7 @@ impl<F: Characters> Builder<F> {
             tokens: Vec::new(),
             pages: Pages::default(),
             seen: HashMap::new(),
+            facets: Facets::default(),
         }
     }
 
@@ -84,7 +89,12 @@ impl<F: Characters> Builder<F> {
     /// [`Error::TooLarge`].
     pub fn add(&mut self, page: Page) -> Result<(), Error> {
         let untitled = page.passages.first().is_none_or(|p| p.kind != Kind::Title);
-        let title = untitled.then(|| Passage { kind: Kind::Title, anchor: String::new(), tokens: Vec::new() });
+        let title = untitled.then(|| Passage {
+            kind: Kind::Title,
+            anchor: String::new(),
+            tokens: Vec::new(),
+            weight: facets::WEIGHT,
+        });
         let first = PassageId(self.pages.kinds.len() as u32);
         self.pages.first.push(first);
         self.pages.info.push(page.info);
@@ -102,6 +112,9 @@ impl<F: Characters> Builder<F> {
         // Only the first passage of a page can be a title: the reader tells pages apart by it.
         let kind = if passage.kind == Kind::Title && id != page { Kind::Heading(1) } else { passage.kind };
         self.pages.kinds.push(kind);
+        if passage.weight != facets::WEIGHT {
+            self.facets.weights.push((id, passage.weight));
+        }
         let start = self.tokens.len();
         let mut chars = 0;
         for token in &passage.tokens {
@@ -131,6 +144,12 @@ impl<F: Characters> Builder<F> {
         self.counts[number as usize] += 1;
         self.tokens.push(Some(number));
         Ok(())
+    }
+
+    /// Says what the pages can be filtered and sorted by; each sort has a rank for every page.
+    pub fn facets(&mut self, filters: Vec<Filter>, sorts: Vec<Sort>) {
+        self.facets.filters = filters;
+        self.facets.sorts = sorts;
     }
 
     /// Writes the sections of the index, all in the root piece.
@@ -174,6 +193,9 @@ impl<F: Characters> Builder<F> {
         }
         let stems = self.stems(&words, &term_of);
         sections.extend((!stems.is_empty()).then(|| stems::write(&stems)));
+        if !self.facets.is_empty() {
+            sections.push(self.facets.write()?);
+        }
         Ok(sections)
     }
 }

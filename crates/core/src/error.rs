@@ -58,6 +58,8 @@ pub enum Error {
         /// How many pages there are.
         pages: u32,
     },
+    /// There is no filter or no sort of that name.
+    NoSuchField,
 }
 
 impl Error {
@@ -74,6 +76,7 @@ impl Error {
             Error::AlphabetTooLarge { .. } => "alphabet-too-large",
             Error::TooLarge => "too-large",
             Error::NoSuchPage { .. } => "no-such-page",
+            Error::NoSuchField => "bad-option",
         }
     }
 
@@ -90,6 +93,9 @@ impl Error {
             Error::WrongPiece { .. } => "the pieces of the index do not fit each other; load them again",
             Error::AlphabetTooLarge { .. } => "too many distinct characters for one index; index the site in parts",
             Error::TooLarge => "too much text for one index; index the site in parts",
+            Error::NoSuchField => {
+                "the site has no filter or sort of that name; filters() and sorts() list those it has"
+            }
             Error::NoSuchPage { .. } => "there is no page of that number; use the id of a hit of this index",
         }
     }
@@ -110,7 +116,7 @@ impl fmt::Display for Error {
             Error::WrongPiece { piece } => write!(f, " (piece {piece})"),
             Error::AlphabetTooLarge { found, limit } => write!(f, " ({found}, limit {limit})"),
             Error::NoSuchPage { page, pages } => write!(f, " ({page} of {pages})"),
-            Error::WrongMagic | Error::TooLarge => Ok(()),
+            Error::WrongMagic | Error::TooLarge | Error::NoSuchField => Ok(()),
         }
     }
 }

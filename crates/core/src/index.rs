@@ -3,6 +3,7 @@
 use crate::alphabet::{self, Alphabet};
 use crate::chars::Class;
 use crate::container::{FIRST_OPTIONAL, head_len};
+use crate::facets::{self, Facets};
 use crate::ids::{PageId, PassageId, Symbol, TermId};
 use crate::loading::Loading;
 use crate::pages::{self, Kind, Pages};
@@ -24,6 +25,7 @@ pub struct Index {
     pub(crate) pages: Pages,
     pub(crate) readings: Readings,
     pub(crate) stems: Stems,
+    pub(crate) facets: Facets,
     pub(crate) text: Text,
     pub(crate) postings: Postings,
     /// Where in the searched text a token starts.
@@ -117,6 +119,10 @@ impl Index {
             Ok(bytes) => Stems::read(bytes, terms.len())?,
             Err(_) => Stems::default(),
         };
+        let facets = match get(facets::SECTION) {
+            Ok(bytes) => Facets::read(bytes, pages.len(), pages.kinds.len())?,
+            Err(_) => Facets::default(),
+        };
         let bytes = sections.iter().fold(head_len(sections.len()), |sum, s| sum + s.1.len());
         Decoder::new(&alphabet, &terms).run(get(stream::SECTION)?, &pages).map(|decoded| {
             let (fields, headings) = fields_and_headings(&pages);
@@ -133,6 +139,7 @@ impl Index {
                 irregular,
                 readings,
                 stems,
+                facets,
                 token_starts,
                 variants,
                 gaps,
@@ -166,6 +173,11 @@ impl Index {
     /// The pages and what is known of them.
     pub fn pages(&self) -> &Pages {
         &self.pages
+    }
+
+    /// What the pages can be filtered and sorted by.
+    pub fn facets(&self) -> &Facets {
+        &self.facets
     }
 
     /// Refuses a page number that does not exist.

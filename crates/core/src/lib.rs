@@ -13,6 +13,7 @@ pub mod container;
 pub mod edits;
 pub mod error;
 pub mod excerpt;
+pub mod facets;
 pub mod ids;
 pub mod index;
 pub mod lattice;

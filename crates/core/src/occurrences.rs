@@ -26,7 +26,7 @@ pub struct OnPage {
     pub page: PageId,
     /// Where in [`Occurrences::positions`] they start and end.
     pub range: core::ops::Range<usize>,
-    /// For each field how often the unit stands there, by fit: inside, prefix, word.
+    /// For each field how often the unit stands there, in tenths by the weights of passages, by fit: inside, prefix, word.
     pub counts: [[u32; 3]; Field::COUNT],
     /// Whether it stands there somewhere as it was typed, no blank or line break more or less between its characters.
     pub exact: bool,
@@ -110,7 +110,7 @@ pub fn find(index: &Index, sought: Needle<'_>, field: Option<Field>, prefix: boo
         if let Some(last) = out.pages.last_mut() {
             last.range.end += 1;
             last.exact |= exact;
-            last.counts[here.field as usize][fit as usize] += 1;
+            last.counts[here.field as usize][fit as usize] += here.weight;
         }
     }
     out
@@ -157,6 +157,8 @@ fn meets(sorted: &mut &[u32], wanted: u32) -> bool {
 struct Place {
     page: PageId,
     field: Field,
+    /// In tenths.
+    weight: u32,
 }
 
 /// Walks through the passages along ascending positions.
@@ -168,14 +170,18 @@ struct PassageCursor<'a> {
 
 impl<'a> PassageCursor<'a> {
     fn new(index: &'a Index) -> Self {
-        PassageCursor { index, end: 0, place: Place { page: PageId(0), field: Field::Body } }
+        PassageCursor { index, end: 0, place: Place { page: PageId(0), field: Field::Body, weight: 0 } }
     }
 
     fn advance(&mut self, position: u32) -> Place {
         if position >= self.end {
             let passage = self.index.text.passage_at(position);
             self.end = self.index.text.range(passage).end;
-            self.place = Place { page: self.index.pages.page_of(passage), field: self.index.field(passage) };
+            self.place = Place {
+                page: self.index.pages.page_of(passage),
+                field: self.index.field(passage),
+                weight: self.index.facets.weight(passage).into(),
+            };
         }
         self.place
     }

@@ -4,6 +4,7 @@
 //! fields, CIKM 2004): the counts of a word in the fields are weighted and normalised by field length, added, and only
 //! then saturated. What stands close together counts extra, and a query that is a title or a heading comes first.
 
+use crate::facets::WEIGHT;
 use crate::index::Field;
 use crate::occurrences::OnPage;
 
@@ -93,7 +94,7 @@ pub fn word_score(
         if count > 0 {
             let share = u64::from(lengths[field]) * 100 / u64::from(average[field].max(1));
             let norm = (100 - knobs.length[field]) * 100 + knobs.length[field] * share;
-            weighted += count * knobs.field[field] * ONE / norm.max(100);
+            weighted += count * knobs.field[field] * ONE / norm.max(100) / u64::from(WEIGHT);
         }
     }
     // `weighted` is in units of ONE: fit and field are parts of a hundred, and so is each factor of the norm.
@@ -122,10 +123,11 @@ mod tests {
             field in 0usize..4, fit in 0usize..3, length in 1u32..5000, idf in 0u64..15_000,
         ) {
             let on_page = |counts| OnPage { page: PageId(0), range: 0..0, counts, exact: true };
+            let counts = counts.map(|fits: [u32; 3]| fits.map(|count| count * u32::from(WEIGHT)));
             let (lengths, average) = ([length; 4], [300; 4]);
             let score = |counts| word_score(&Knobs::default(), idf, &on_page(counts), &lengths, &average);
             let mut more = counts;
-            more[field][fit] += 1;
+            more[field][fit] += u32::from(WEIGHT);
             prop_assert!(score(more) >= score(counts));
             prop_assert!(score(counts) <= idf * 22 / 10 + 1);
         }

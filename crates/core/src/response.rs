@@ -59,7 +59,41 @@ pub fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer) -> Val
         ("tier", answer.tier.map_or(Value::Null, |tier| Value::Text(tier.name()))),
         ("hits", Value::List(hits)),
         ("suggestion", suggestion),
+        ("facets", facets(index, &answer.facets)),
     ])
+}
+
+/// The filters of an index with the counts of an answer.
+pub fn facets<'a>(index: &'a Index, counts: &[Vec<u32>]) -> Value<'a> {
+    let mut out = Vec::with_capacity(counts.len());
+    for (filter, counts) in index.facets().filters.iter().zip(counts) {
+        let mut values = Vec::with_capacity(counts.len());
+        for ((value, _), &count) in filter.values.iter().zip(counts) {
+            values.push(Value::Object(vec![("value", Value::Text(value)), ("count", number(count as usize))]));
+        }
+        out.push(Value::Object(vec![("name", Value::Text(&filter.name)), ("values", Value::List(values))]));
+    }
+    Value::List(out)
+}
+
+/// The filters of an index with how many pages have each value.
+pub fn filters(index: &Index) -> Value<'_> {
+    let mut counts = Vec::new();
+    for filter in &index.facets().filters {
+        let mut row = Vec::with_capacity(filter.values.len());
+        for (_, pages) in &filter.values {
+            row.push(pages.len() as u32);
+        }
+        counts.push(row);
+    }
+    facets(index, &counts)
+}
+
+/// The sorts of an index.
+pub fn sorts(index: &Index) -> Value<'_> {
+    list(&index.facets().sorts, |sort| {
+        Value::Object(vec![("name", Value::Text(&sort.name)), ("type", Value::Text(sort.kind.name()))])
+    })
 }
 
 fn hit<'a>(index: &'a Index, hit: &'a Hit) -> Value<'a> {

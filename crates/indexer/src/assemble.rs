@@ -1,6 +1,7 @@
 //! From documents to the bytes of an index.
 
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
+use crate::facets::Gathered;
 use crate::fold::Fold;
 use crate::segment::Segmenter;
 use crate::site::{Cause, Problem, Site, SiteOptions, read_site};
@@ -46,6 +47,7 @@ pub fn index_folder(
 pub struct Writer<'s> {
     segmenter: &'s dyn Segmenter,
     builder: Builder<Fold>,
+    facets: Gathered,
     waiting: Vec<Document>,
     bytes: usize,
 }
@@ -53,14 +55,15 @@ pub struct Writer<'s> {
 impl<'s> Writer<'s> {
     /// An index without pages.
     pub fn new(segmenter: &'s dyn Segmenter) -> Self {
-        Writer { segmenter, builder: Builder::new(Fold), waiting: Vec::new(), bytes: 0 }
+        Writer { segmenter, builder: Builder::new(Fold), facets: Gathered::default(), waiting: Vec::new(), bytes: 0 }
     }
 
     /// Adds a document behind those added before.
     ///
     /// # Errors
     /// [`Error::TooLarge`].
-    pub fn add(&mut self, document: Document) -> Result<(), Error> {
+    pub fn add(&mut self, mut document: Document) -> Result<(), Error> {
+        self.facets.add(std::mem::take(&mut document.filters), std::mem::take(&mut document.sorts));
         self.bytes += document.title.len() + document.blocks.iter().map(|block| block.text.len()).sum::<usize>();
         self.waiting.push(document);
         if self.bytes >= BATCH { self.flush() } else { Ok(()) }
@@ -79,13 +82,16 @@ impl<'s> Writer<'s> {
     /// [`Error::TooLarge`] and [`Error::AlphabetTooLarge`].
     pub fn finish(mut self) -> Result<Vec<u8>, Error> {
         self.flush()?;
+        let (filters, sorts) = self.facets.finish();
+        self.builder.facets(filters, sorts);
         Ok(container::write(&self.builder.finish()?)?.swap_remove(0))
     }
 }
 
 fn page(document: Document, segmenter: &dyn Segmenter) -> Page {
     let tokens = |text: &str| segmenter.segment(text).into_iter().map(str::to_owned).collect();
-    let title = Passage { kind: Kind::Title, anchor: String::new(), tokens: tokens(&document.title) };
+    let title =
+        Passage { kind: Kind::Title, anchor: String::new(), tokens: tokens(&document.title), weight: Block::WEIGHT };
     let blocks = document.blocks.into_iter().map(|block| {
         let tokens = tokens(&block.text);
         let (kind, anchor) = match block.kind {
@@ -95,7 +101,7 @@ fn page(document: Document, segmenter: &dyn Segmenter) -> Page {
             BlockKind::Dateline => (Kind::Dateline, String::new()),
             BlockKind::Paragraph => (Kind::Paragraph, String::new()),
         };
-        Passage { kind, anchor, tokens }
+        Passage { kind, anchor, tokens, weight: block.weight }
     });
     let passages = std::iter::once(title).chain(blocks).collect();
     Page { info: PageInfo { url: document.url, meta: document.meta }, passages }

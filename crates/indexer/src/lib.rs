@@ -6,6 +6,7 @@ mod chars;
 pub mod date;
 pub mod document;
 pub mod encoding;
+mod facets;
 pub mod fold;
 pub mod html;
 pub mod markdown;

@@ -5,7 +5,7 @@ use jisou_core::answer::{Answer, Options};
 use jisou_core::complete::complete;
 use jisou_core::rank::Knobs;
 use jisou_indexer::assemble::write_index;
-use jisou_indexer::document::{Block, BlockKind, Document};
+use jisou_indexer::document::{Block, Document};
 use jisou_indexer::segment::Jieba;
 use std::sync::LazyLock;
 
@@ -21,7 +21,7 @@ fn site(pages: &[(&str, &[&str])]) -> Index {
             title: (*title).to_owned(),
             blocks: paragraphs
                 .iter()
-                .map(|text| Block { kind: BlockKind::Paragraph, text: (*text).to_owned(), origin: Vec::new() })
+                .map(|text| Block { text: (*text).to_owned(), ..Block::default() })
                 .collect(),
             ..Document::default()
         })

@@ -1,0 +1,17 @@
+//! What the build of this program made for bundles: see `build/main.rs`.
+
+/// The engine, without an index.
+pub(crate) const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine/jisou_engine_bg.wasm"));
+
+/// The scripts that pages load by name. In that of the API stands [`PLACE`].
+pub(crate) const SCRIPTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
+
+/// Stands in a script where the names of the files of its bundle belong.
+pub(crate) const PLACE: &str = "__JISOU_PLACE__";
+
+/// Types for TypeScript: of the API, its errors, and what the engine answers.
+pub(crate) const TYPES: &[(&str, &str)] = &[
+    ("jisou.d.ts", include_str!("../types/jisou.d.ts")),
+    ("errors.d.ts", include_str!("../types/errors.d.ts")),
+    ("jisou_engine.d.ts", include_str!(concat!(env!("OUT_DIR"), "/engine/jisou_engine.d.ts"))),
+];

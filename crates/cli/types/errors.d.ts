@@ -1,0 +1,34 @@
+/**
+ * The one kind of error that the JavaScript API rejects with.
+ *
+ * `code` is stable and meant for programs; `message` is English, meant for developers, and says what to do.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `no-wasm` | the browser or the page's Content-Security-Policy does not allow WebAssembly |
+ * | `load-failed` | the module or the index could not be fetched, or what was fetched is not it; opening again tries again |
+ * | `no-index` | `open()` without a folder, of a module that has no index inside and none beside it |
+ * | `closed` | the index was used after `close()` |
+ * | `bad-option` | a query or an option has the wrong type or range |
+ * | `no-such-page` | `page()` was asked for an id that the index does not have |
+ * | `wrong-version` | the index was written for another version of the engine |
+ * | `wrong-magic`, `wrong-length`, `checksum`, `corrupt`, `missing-section`, `wrong-piece` | the index is damaged |
+ * | `internal` | a fault of the engine itself |
+ */
+export declare class JisouError extends Error {
+    /** @readonly */
+    code: string;
+    /**
+     * @param {string} code
+     * @param {string} message
+     * @param {unknown} [cause] the error that this one explains
+     */
+    constructor(code: string, message: string, cause?: unknown);
+    /**
+     * Any thrown value as a coded error. The engine throws plain `Error`s that carry a `code`; whatever has none
+     * (a trap, say) becomes `internal`, so that every rejection can be told apart by its code.
+     * @param {unknown} thrown
+     * @returns {JisouError}
+     */
+    static from(thrown: unknown): JisouError;
+}

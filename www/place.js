@@ -1,0 +1,14 @@
+/**
+ * Where the files lie that belong to these modules. Other copies of this file stand in its place in what `jisou index` and
+ * `jisou embed` write.
+ *
+ * @typedef {object} Place
+ * @property {string | (() => Promise<BufferSource>)} engine the module's address, relative to this script, or its bytes
+ * @property {string | (() => Promise<Uint8Array>)} index the same of the index, which is compressed with gzip where it is
+ *   fetched; empty: it is inside the module
+ * @property {string} root the root of the site, relative to this script, which addresses that begin with a slash are meant
+ *   from; empty: addresses are as they are
+ */
+
+/** @type {Place} */
+export const PLACE = { engine: './jisou_engine_bg.wasm', index: '', root: '' };
