@@ -67,8 +67,8 @@ impl Source {
     fn new(index: &Index) -> Source {
         let passages = || (0..index.info().passages as u32).map(PassageId);
         let text = passages().map(|passage| index.passage_text(passage)).collect::<Vec<_>>().join("\n");
-        let term = |&term: &TermId| spell_term(index, term);
-        let words: Vec<String> = passages().flat_map(|passage| index.tokens(passage).iter().map(term)).collect();
+        let term = |term: TermId| spell_term(index, term);
+        let words: Vec<String> = passages().flat_map(|passage| index.tokens(passage).map(&term)).collect();
         let long = |sentence: &&str| (10..=40).contains(&sentence.chars().count());
         let sentences = text.split(['。', '！', '？', '；', '!', '?', ';', '\n']).map(str::trim).filter(long);
         let han: BTreeSet<char> = text.chars().filter(|&c| class(c) == Class::Han).collect();

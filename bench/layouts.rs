@@ -11,7 +11,7 @@ use jisou_core::container::{self, Section, Table};
 use jisou_core::ids::{PassageId, Symbol, TermId};
 use jisou_core::terms::{self, Terms};
 use jisou_core::varint::{self, Reader};
-use jisou_core::{Index, pages, readings, stream};
+use jisou_core::{Index, pages, readings, spelling, stream};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -25,6 +25,8 @@ struct Stored {
     table: Table,
     index: Index,
     terms: Terms,
+    /// The dictionary without the classes of terms, for layouts that do without.
+    plain: Section,
     alphabet: Alphabet,
     /// The whole text: 0 ends a passage, n is the term numbered n - 1.
     tokens: Vec<u32>,
@@ -107,13 +109,20 @@ impl Stored {
             entry.map(|entry| bytes[container::range(entry)].to_vec()).unwrap_or_default()
         };
         let alphabet = Alphabet::read(&get(alphabet::SECTION))?;
-        let terms = Terms::read(Cow::Owned(get(terms::SECTION)), &get(terms::CLASSES), &alphabet)?;
+        let terms = Terms::read(Cow::Owned(get(terms::SECTION)), &alphabet, usize::MAX)?;
         let (mut tokens, mut text) = (Vec::new(), String::new());
         for passage in (0..index.info().passages as u32).map(PassageId) {
-            tokens.extend(index.tokens(passage).iter().map(|term| term.0 + 1).chain([0]));
+            tokens.extend(index.tokens(passage).map(|term| term.0 + 1).chain([0]));
             text.extend([index.passage_text(passage).as_str(), "\0"]);
         }
-        Ok(Stored { bytes, table, index, terms, alphabet, tokens, text })
+        let key = |term| {
+            let members = terms.members(term).iter().copied().chain(core::iter::repeat(0));
+            let chars: Vec<(Symbol, u8)> = terms.folded(term).iter().copied().zip(members).collect();
+            spelling::key(&chars, &alphabet)
+        };
+        let entry = |term| terms::Entry { key: key(TermId(term)), count: 1 };
+        let plain = terms::write(&(0..terms.len() as u32).map(entry).collect::<Vec<_>>())?;
+        Ok(Stored { bytes, table, index, plain, terms, alphabet, tokens, text })
     }
 
     /// A section as it is stored.
@@ -123,9 +132,12 @@ impl Stored {
         Section { section, piece: 0, bytes }
     }
 
-    /// A layout of sections as stored and others; the first of the others stands in the place of the stream.
+    /// A layout of sections as stored and others, without classes; the first of the others stands in the place of the
+    /// stream.
     fn layout(&self, name: &'static str, stored: &[u16], other: Vec<Vec<u8>>, back: &'static str) -> Layout {
-        let mut sections: Vec<Section> = stored.iter().map(|&section| self.section(section)).collect();
+        let section =
+            |&section: &u16| if section == terms::SECTION { self.plain.clone() } else { self.section(section) };
+        let mut sections: Vec<Section> = stored.iter().map(section).collect();
         let numbers = core::iter::once(stream::SECTION).chain(OTHER..);
         let other = other.into_iter().zip(numbers).map(|(bytes, section)| Section { section, piece: 0, bytes });
         sections.extend(other.chain([self.section(readings::SECTION)]));
@@ -155,19 +167,20 @@ fn code_stream(stored: &Stored, numbering: Numbering) -> Result<Layout, Box<dyn 
     (1..).zip(&by_code).for_each(|(code, term)| code_of[term.0 as usize + 1] = code);
     let mut bytes = Vec::new();
     stored.tokens.iter().try_for_each(|&token| stream::put(&mut bytes, code_of[token as usize]))?;
-    let mut reader = Reader::new(&bytes, stream::SECTION);
+    let mut at = 0;
     for &token in &stored.tokens {
-        let code = stream::get(&mut reader)?;
+        let code = stream::get(&bytes, &mut at).ok_or("the stream is cut")?;
         assert_eq!(code.checked_sub(1).map_or(0, |at| by_code[at as usize].0 + 1), token, "the stream comes back");
     }
-    reader.finish()?;
-    let base = [alphabet::SECTION, terms::SECTION, terms::CLASSES, pages::SECTION];
+    let base = [alphabet::SECTION, terms::SECTION, pages::SECTION];
     let tokens = "text, tokens";
     Ok(if numbering == Numbering::Classes {
         assert_eq!(bytes, stored.section(stream::SECTION).bytes, "this is the stream of the index");
-        stored.layout("**fst + stream of codes by frequency class (FORMAT.md)**", &base, vec![bytes], tokens)
+        let name = "**fst + stream of codes by frequency class (FORMAT.md)**";
+        let mut layout = stored.layout(name, &base, vec![bytes], tokens);
+        layout.sections[1] = stored.section(terms::SECTION);
+        layout
     } else {
-        let base = [base[0], base[1], base[3]];
         stored.layout("the same, codes by exact count, counts stored", &base, vec![counts, bytes], tokens)
     })
 }
@@ -253,7 +266,7 @@ fn text_and_postings(stored: &Stored, name: &'static str, grain: Grain, code: Co
         };
         let folded: Vec<(Symbol, u8)> = stored.terms.folded(TermId(term)).iter().map(|&symbol| (symbol, 0)).collect();
         if matches!(stored.alphabet.class(folded[0].0), Class::Han | Class::Word) {
-            let list = words.entry(terms::key(&folded, &stored.alphabet)).or_default();
+            let list = words.entry(spelling::key(&folded, &stored.alphabet)).or_default();
             let posting = if grain == Grain::Token { at } else { passage };
             if list.last() != Some(&posting) {
                 list.push(posting);
@@ -261,7 +274,7 @@ fn text_and_postings(stored: &Stored, name: &'static str, grain: Grain, code: Co
         }
     }
     let entry = |(key, list): (&Vec<u8>, &Vec<u32>)| terms::Entry { key: key.clone(), count: list.len() as u32 };
-    let [dictionary, _] = terms::write(&words.iter().map(entry).collect::<Vec<_>>())?;
+    let dictionary = terms::write(&words.iter().map(entry).collect::<Vec<_>>())?;
     let lists: Vec<Vec<u32>> = words.into_values().collect();
     let bytes = put_lists(&lists, bound as u32, code);
     assert!(get_lists(&bytes, lists.len(), bound as u32, code)? == lists, "{name}: the postings come back");

@@ -98,7 +98,6 @@ fn name(section: u16) -> &'static str {
     match section {
         alphabet::SECTION => "ALPHABET: characters and what they fold to",
         terms::SECTION => "TERMS: the dictionary, an fst",
-        terms::CLASSES => "CLASSES: how frequent each term is",
         stream::SECTION => "STREAM: text and postings as term codes",
         pages::SECTION => "PAGES: pages, passages, addresses",
         readings::SECTION => "READINGS: pinyin and look-alikes",

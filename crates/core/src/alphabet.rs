@@ -7,7 +7,6 @@
 
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::Symbol;
-use crate::order::sorted;
 use crate::varint::{self, Reader};
 use crate::{Error, container::Section};
 
@@ -19,17 +18,23 @@ pub const MAX_SYMBOLS: usize = 255 * 255;
 pub const SEPARATOR: u8 = 0;
 
 /// The alphabet, ready for use.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Alphabet {
     /// How many symbols have a code of one byte.
     singles: usize,
     /// Where the members of a symbol start in `members`; one more than there are symbols.
     starts: Vec<u32>,
     members: Vec<char>,
+    /// The kind of each symbol, from 0 on: of the boundary first.
     classes: Vec<Class>,
-    /// Every member and alias, sorted by character.
-    lookup: Vec<(char, Symbol)>,
+    /// For every 256 characters in a row, where their symbols are in `lookup`, divided by 256: at 0 if they have none.
+    pages: Vec<u16>,
+    /// The symbols of characters, 256 at a time; 0 for none.
+    lookup: Vec<u16>,
 }
+
+/// A character is looked up by its lowest 8 bits in a page that the others name.
+const PAGE: usize = 256;
 
 /// One symbol as the builder knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,26 +48,26 @@ pub struct Entry {
 impl Alphabet {
     /// How many symbols there are; they are numbered from 1.
     pub fn len(&self) -> usize {
-        self.classes.len()
+        self.classes.len() - 1
     }
 
     /// Whether there is no symbol at all: an index without text.
     pub fn is_empty(&self) -> bool {
-        self.classes.is_empty()
+        self.len() == 0
     }
 
     /// The symbol of a character of a query; [`Symbol::UNKNOWN`] if no page holds anything like it.
     pub fn symbol(&self, c: char) -> Symbol {
-        let find = |c: char| self.lookup.binary_search_by_key(&c, |entry| entry.0).ok();
-        match find(c).or_else(|| find(simple_fold(c))) {
-            Some(at) => self.lookup[at].1,
-            None => Symbol::UNKNOWN,
-        }
+        let find = |c: char| {
+            let page = self.pages.get(c as usize / PAGE).map_or(0, |&page| usize::from(page));
+            self.lookup.get(page * PAGE + c as usize % PAGE).copied().filter(|&symbol| symbol > 0)
+        };
+        find(c).or_else(|| find(simple_fold(c))).map_or(Symbol::UNKNOWN, Symbol)
     }
 
     /// The kind of a symbol; symbols outside the alphabet are boundaries.
     pub fn class(&self, symbol: Symbol) -> Class {
-        usize::from(symbol.0).checked_sub(1).and_then(|at| self.classes.get(at)).copied().unwrap_or(Class::Break)
+        self.classes.get(usize::from(symbol.0)).copied().unwrap_or(Class::Break)
     }
 
     /// The `member`-th character of a symbol; the first if there is no such member.
@@ -93,22 +98,17 @@ impl Alphabet {
         }
     }
 
-    /// Reads the code at the start of `key`: the symbol and what follows it. `None` at the end, at a
-    /// [`SEPARATOR`], and where no symbol has such a code.
-    pub fn take_code<'k>(&self, key: &'k [u8]) -> Option<(Symbol, &'k [u8])> {
-        let (&lead, rest) = key.split_first()?;
-        let lead = usize::from(lead);
-        let (number, rest) = if lead <= self.singles {
-            (lead, rest)
-        } else {
-            let (&second, rest) = rest.split_first()?;
-            let second = usize::from(second).checked_sub(1)?;
-            (self.singles + 1 + (lead - self.singles - 1) * 255 + second, rest)
+    /// The symbol of a code, given its first byte, 0 if it has but one, and its last; `None` where no symbol has it.
+    pub fn coded(&self, lead: u8, last: u8) -> Option<Symbol> {
+        let last = usize::from(last);
+        let number = match lead {
+            0 => last,
+            _ => self.singles + (usize::from(lead) - self.singles - 1) * 255 + last,
         };
-        (1..=self.len()).contains(&number).then_some((Symbol(number as u16), rest))
+        (last > 0 && number <= self.len()).then_some(Symbol(number as u16))
     }
 
-    /// Whether codes that start with `lead` have a second byte.
+    /// Whether codes that start with `lead`, which is not 0, have a second byte.
     pub fn is_double(&self, lead: u8) -> bool {
         usize::from(lead) > self.singles
     }
@@ -135,9 +135,17 @@ impl Alphabet {
         let more = read_pairs(&mut reader, symbols)?;
         let aliases = read_pairs(&mut reader, symbols)?;
         reader.finish()?;
-        let mut alphabet = Alphabet { singles: Self::singles_for(symbols), ..Alphabet::default() };
+        let mut alphabet = Alphabet {
+            singles: Self::singles_for(symbols),
+            starts: Vec::with_capacity(symbols + 1),
+            members: Vec::with_capacity(symbols + more.len()),
+            classes: Vec::with_capacity(symbols + 1),
+            pages: Vec::new(),
+            lookup: Vec::new(),
+        };
+        alphabet.classes.push(Class::Break);
         let mut more_left = more.as_slice();
-        for (at, &c) in first.iter().enumerate() {
+        for (at, &(c, _)) in first.iter().enumerate() {
             alphabet.starts.push(alphabet.members.len() as u32);
             alphabet.members.push(c);
             while let Some((&(c, symbol), rest)) = more_left.split_first()
@@ -147,14 +155,27 @@ impl Alphabet {
                 more_left = rest;
             }
             alphabet.classes.push(class(simple_fold(c)));
-            alphabet.lookup.push((c, Symbol(at as u16 + 1)));
         }
         alphabet.starts.push(alphabet.members.len() as u32);
-        let mut lookup = core::mem::take(&mut alphabet.lookup);
-        lookup.extend(more.into_iter().chain(aliases));
-        let order = sorted(lookup.len(), &|a, b| lookup[a].0 < lookup[b].0);
-        alphabet.lookup = order.into_iter().map(|at| lookup[at as usize]).collect();
+        alphabet.index(&[first, more, aliases]);
         Ok(alphabet)
+    }
+
+    /// Makes characters known by their symbols.
+    fn index(&mut self, lists: &[Vec<(char, Symbol)>]) {
+        self.pages = vec![0; char::MAX as usize / PAGE + 1];
+        let mut pages = 1;
+        for (c, _) in lists.iter().flatten() {
+            let page = &mut self.pages[*c as usize / PAGE];
+            if *page == 0 {
+                *page = pages;
+                pages += 1;
+            }
+        }
+        self.lookup = vec![0; usize::from(pages) * PAGE];
+        for (c, symbol) in lists.iter().flatten() {
+            self.lookup[usize::from(self.pages[*c as usize / PAGE]) * PAGE + *c as usize % PAGE] = symbol.0;
+        }
     }
 }
 
@@ -221,11 +242,11 @@ fn read_pairs(reader: &mut Reader<'_>, symbols: usize) -> Result<Vec<(char, Symb
     Ok(pairs)
 }
 
-fn read_ascending(reader: &mut Reader<'_>, count: usize, out: &mut Vec<char>) -> Result<(), Error> {
+fn read_ascending(reader: &mut Reader<'_>, count: usize, out: &mut Vec<(char, Symbol)>) -> Result<(), Error> {
     let mut last = 0u32;
     for _ in 0..count {
         last = last.checked_add(reader.number()?).ok_or(reader.corrupt())?;
-        out.push(read_char(last, reader)?);
+        out.push((read_char(last, reader)?, Symbol(out.len() as u16 + 1)));
     }
     Ok(())
 }
@@ -270,7 +291,8 @@ mod tests {
                 alphabet.put_code(symbol, &mut code);
                 prop_assert_eq!(code.len() == 2, alphabet.is_double(code[0]));
                 prop_assert!(!code.contains(&SEPARATOR));
-                prop_assert_eq!(alphabet.take_code(&code), Some((symbol, &[][..])));
+                let lead = if code.len() == 2 { code[0] } else { 0 };
+                prop_assert_eq!(alphabet.coded(lead, code[code.len() - 1]), Some(symbol));
             }
         }
 

@@ -6,7 +6,7 @@ use crate::container::Section;
 use crate::facets::{self, Facets, Filter, Sort};
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::pages::{Kind, PageInfo, Pages};
-use crate::{Error, readings, stems, stream, terms};
+use crate::{Error, readings, spelling, stems, stream, terms};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the builder must know about characters: which of them search does not tell apart, what else readers type for
@@ -119,7 +119,7 @@ impl<F: Characters> Builder<F> {
         let mut chars = 0;
         for token in &passage.tokens {
             let all: Vec<char> = token.chars().collect();
-            for part in all.chunks(terms::MAX_CHARS) {
+            for part in all.chunks(spelling::MAX_CHARS) {
                 chars += part.len();
                 self.add_token(part.iter().collect())?;
             }
@@ -169,7 +169,7 @@ impl<F: Characters> Builder<F> {
             .iter()
             .map(|&(word, number)| {
                 let chars: Vec<(Symbol, u8)> = word.chars().map(|c| places[&c]).collect();
-                (terms::Entry { key: terms::key(&chars, &alphabet), count: self.counts[number as usize] }, number)
+                (terms::Entry { key: spelling::key(&chars, &alphabet), count: self.counts[number as usize] }, number)
             })
             .collect();
         entries.sort_unstable();
@@ -178,16 +178,16 @@ impl<F: Characters> Builder<F> {
             term_of[*number as usize] = TermId(at as u32);
         }
         let entries: Vec<terms::Entry> = entries.into_iter().map(|entry| entry.0).collect();
-        let [fst, classes] = terms::write(&entries)?;
+        let classes: Vec<u8> = entries.iter().map(terms::class).collect();
         let mut code_of = vec![0u32; term_of.len()];
-        for (code, term) in terms::by_class(&classes.bytes).into_iter().enumerate() {
+        for (code, term) in terms::by_class(&classes).into_iter().enumerate() {
             code_of[term.0 as usize] = code as u32 + 1;
         }
         let mut bytes = Vec::new();
         for token in &self.tokens {
             stream::put(&mut bytes, token.map_or(stream::END, |n| code_of[term_of[n as usize].0 as usize]))?;
         }
-        let mut sections = vec![alphabet_section, fst, classes, self.pages.write()?, stream::section(bytes)];
+        let mut sections = vec![alphabet_section, terms::write(&entries)?, self.pages.write()?, stream::section(bytes)];
         if readings::han(&alphabet).next().is_some() {
             sections.push(self.readings(&alphabet)?);
         }

@@ -12,7 +12,7 @@ pub fn distance(a: &[Symbol], b: &[Symbol], limit: usize) -> Option<usize> {
         return None;
     }
     // One row of costs for each of the last two symbols of `a` and the one at hand; no term is longer.
-    const WIDTH: usize = crate::terms::MAX_CHARS + 1;
+    const WIDTH: usize = crate::spelling::MAX_CHARS + 1;
     if b.len() >= WIDTH {
         return None;
     }

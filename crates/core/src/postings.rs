@@ -10,28 +10,41 @@ use crate::terms::Group;
 /// The positions of every term.
 #[derive(Debug, Clone, Default)]
 pub struct Postings {
+    /// Where the positions of each term start; two more entries than there are terms.
     starts: Vec<u32>,
     positions: Vec<u32>,
 }
 
 impl Postings {
-    /// Sorts tokens, given as their terms and their positions in the searched text, both in text order.
-    pub fn new(tokens: &[TermId], positions: &[u32], terms: usize) -> Postings {
-        let mut starts = vec![0u32; terms + 1];
-        for term in tokens {
-            starts[term.0 as usize + 1] += 1;
+    /// Room for tokens, given as the numbers of their terms in any order.
+    pub fn with_room(tokens: &[u32], terms: usize) -> Postings {
+        let mut all = vec![0u32; terms + 2];
+        let starts = &mut all[..];
+        for &term in tokens {
+            starts[term as usize + 2] += 1;
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
+        let mut sum = 0;
+        for start in starts {
+            sum += *start;
+            *start = sum;
         }
-        let mut next = starts.clone();
-        let mut sorted = vec![0u32; tokens.len()];
-        for (term, &position) in tokens.iter().zip(positions) {
-            let slot = &mut next[term.0 as usize];
-            sorted[*slot as usize] = position;
-            *slot += 1;
-        }
-        Postings { starts, positions: sorted }
+        Postings { starts: all, positions: vec![0; tokens.len()] }
+    }
+
+    /// How many positions a term has room for, before any has its place.
+    pub fn room_of(&self, term: TermId) -> usize {
+        let at = term.0 as usize + 1;
+        (self.starts[at + 1] - self.starts[at]) as usize
+    }
+
+    /// Adds the next position of a term, behind those it has.
+    ///
+    /// Until all tokens have their place, what will be the end of a term is where its next position goes.
+    #[inline(always)]
+    pub fn place(&mut self, term: TermId, position: u32) {
+        let next = &mut self.starts.as_mut_slice()[term.0 as usize + 1];
+        self.positions.as_mut_slice()[*next as usize] = position;
+        *next += 1;
     }
 
     /// How many tokens there are.
@@ -72,12 +85,14 @@ mod tests {
     proptest! {
         #[test]
         fn postings_agree_with_a_filter(tokens in proptest::collection::vec(0u32..7, 0..90), a in 0u32..7, b in 0u32..8) {
-            let tokens: Vec<TermId> = tokens.into_iter().map(TermId).collect();
             let positions: Vec<u32> = (0..tokens.len() as u32).map(|n| n * 3).collect();
-            let postings = Postings::new(&tokens, &positions, 7);
+            let mut postings = Postings::with_room(&tokens, 7);
+            for (&term, &position) in tokens.iter().zip(&positions) {
+                postings.place(TermId(term), position);
+            }
             let group = Group { first: TermId(a.min(b)), end: TermId(a.max(b)) };
             let expected: Vec<u32> = (0..tokens.len())
-                .filter(|&n| (group.first..group.end).contains(&tokens[n]))
+                .filter(|&n| (group.first..group.end).contains(&TermId(tokens[n])))
                 .map(|n| positions[n])
                 .collect();
             prop_assert_eq!(postings.count(group) as usize, expected.len());

@@ -1,7 +1,7 @@
 //! The searched text, and finding any string in it.
 //!
 //! The text of the whole index lies in memory as 16-bit symbols, passages separated by boundaries. It is divided into
-//! blocks of 512 symbols; for each symbol the blocks that hold it are known. A search intersects the block lists of the
+//! blocks of 512 symbols; for each symbol a row of bits says which blocks hold it. A search intersects the rows of the
 //! string's symbols and then looks only there, for the two rarest of them at their distance, many places at a time: the
 //! loop in [`pairs`] compiles to vector instructions where the target has them.
 
@@ -9,8 +9,10 @@ use crate::ids::{PassageId, Symbol};
 
 /// Symbols in a block.
 const BLOCK: usize = 512;
-/// By how many further symbols the blocks to look in are narrowed: more hardly help.
-const MAX_NARROWING: usize = 4;
+/// By how many symbols of a string, besides the two rarest, the blocks to look in are narrowed: more hardly help.
+const MAX_NARROWING: usize = 6;
+/// The rarest symbols are looked for among so many at the beginning of a needle.
+const MAX_COMPARED: usize = 64;
 /// Symbols that are compared at once.
 const LANES: usize = 32;
 
@@ -20,17 +22,27 @@ pub struct Text {
     symbols: Vec<Symbol>,
     /// Where each passage starts; one more entry than there are passages.
     passages: Vec<u32>,
-    /// Where the block list of each symbol starts in `blocks`; one more entry than the largest symbol.
-    lists: Vec<u32>,
-    blocks: Vec<u32>,
+    /// The blocks that hold each symbol, a bit a block: so many words for each symbol.
+    blocks: Vec<u64>,
+    words: usize,
 }
 
 impl Text {
     /// Takes the symbols of all passages, each passage ended by a boundary, and where each passage starts, with the
     /// length of the text as last entry. `alphabet` is the number of symbols of the alphabet.
     pub fn new(symbols: Vec<Symbol>, passages: Vec<u32>, alphabet: usize) -> Text {
-        let (lists, blocks) = block_lists(&symbols, alphabet);
-        Text { symbols, passages, lists, blocks }
+        let words = symbols.len().div_ceil(64 * BLOCK);
+        let mut all = vec![0; (alphabet + 1) * words];
+        let blocks = &mut all[..];
+        for (block, part) in symbols.chunks(BLOCK).enumerate() {
+            let (word, bit) = (block / 64, 1u64 << (block % 64));
+            for &Symbol(symbol) in part {
+                blocks[usize::from(symbol) * words + word] |= bit;
+            }
+        }
+        // Boundaries match nothing.
+        blocks[..words].fill(0);
+        Text { symbols, passages, blocks: all, words }
     }
 
     /// How many symbols the text has, boundaries included.
@@ -72,14 +84,16 @@ impl Text {
     /// boundary or a symbol that the text does not have.
     pub fn find(&self, needle: &[Symbol]) -> Vec<u32> {
         let mut found = Vec::new();
-        let rarity = |at: &usize| self.blocks_of(needle[*at]).len();
-        let Some(rare) = (0..needle.len()).min_by_key(rarity) else { return found };
-        let second = (0..needle.len()).filter(|&at| at != rare).min_by_key(rarity).unwrap_or(rare);
-        let wanted = self.blocks_with_all(needle, needle[rare]);
-        for &block in self.blocks_of(needle[rare]) {
-            if wanted.as_ref().is_some_and(|bits| !bits.has(block)) {
-                continue;
+        let Some((rare, second)) = self.rarest(needle) else { return found };
+        let mut blocks = self.blocks_of(needle[rare]).to_vec();
+        // The symbols of a longer needle may lie further apart.
+        if needle.len() <= BLOCK {
+            keep_near(&mut blocks, self.blocks_of(needle[second]));
+            for &symbol in needle.iter().take(MAX_NARROWING) {
+                keep_near(&mut blocks, self.blocks_of(symbol));
             }
+        }
+        for block in Bits(blocks).iter() {
             // Where the needle may start so that its rarest symbol stands in this block, and the pair is in the text.
             let from = (block as usize * BLOCK).saturating_sub(rare);
             let to =
@@ -96,42 +110,46 @@ impl Text {
         found
     }
 
-    /// The blocks that hold a symbol, ascending; none for a boundary or an unknown symbol.
-    fn blocks_of(&self, symbol: Symbol) -> &[u32] {
-        let at = usize::from(symbol.0);
-        match (self.lists.get(at), self.lists.get(at + 1)) {
-            (Some(&start), Some(&end)) if at > 0 => &self.blocks[start as usize..end as usize],
-            _ => &[],
+    /// Where the rarest symbol of a needle is in it, and the rarest of the others, the same if there is none. `None` if
+    /// there is no symbol at all, or one that the text does not have.
+    fn rarest(&self, needle: &[Symbol]) -> Option<(usize, usize)> {
+        let (mut rare, mut second) = ((u32::MAX, 0), (u32::MAX, 0));
+        for (at, symbol) in needle.iter().take(MAX_COMPARED).enumerate() {
+            let mut count = 0;
+            for word in self.blocks_of(*symbol) {
+                count += word.count_ones();
+            }
+            if count == 0 {
+                return None;
+            }
+            if count < rare.0 {
+                (rare, second) = ((count, at), rare);
+            } else if count < second.0 {
+                second = (count, at);
+            }
+        }
+        match needle.len() {
+            0 => None,
+            1 => Some((0, 0)),
+            _ => Some((rare.1, second.1)),
         }
     }
 
-    /// Blocks in or next to which all other symbols of `needle` occur; `None` if there is no other symbol, or the
-    /// needle is so long that its symbols may lie further apart.
-    fn blocks_with_all(&self, needle: &[Symbol], rare: Symbol) -> Option<Bits> {
-        if needle.len() > BLOCK || needle.iter().all(|&symbol| symbol == rare) {
-            return None;
-        }
-        let mut others: Vec<Symbol> = Vec::with_capacity(MAX_NARROWING);
-        while others.len() < MAX_NARROWING {
-            let left = needle.iter().filter(|symbol| **symbol != rare && !others.contains(symbol));
-            let Some(&next) = left.min_by_key(|symbol| self.blocks_of(**symbol).len()) else { break };
-            others.push(next);
-        }
-        let blocks = self.symbols.len() / BLOCK + 2;
-        let mut all: Option<Bits> = None;
-        for symbol in others {
-            let mut near = Bits::new(blocks);
-            for &block in self.blocks_of(symbol) {
-                near.set(block.saturating_sub(1));
-                near.set(block);
-                near.set(block + 1);
-            }
-            all = Some(match all {
-                Some(bits) => bits.and(&near),
-                None => near,
-            });
-        }
-        all
+    /// The blocks that hold a symbol, as bits; nothing for a symbol outside the alphabet.
+    fn blocks_of(&self, symbol: Symbol) -> &[u64] {
+        let start = usize::from(symbol.0) * self.words;
+        self.blocks.get(start..start + self.words).unwrap_or_default()
+    }
+}
+
+/// Keeps of `blocks` those in or next to which there is one of `others`.
+fn keep_near(blocks: &mut [u64], others: &[u64]) {
+    let mut before = 0;
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let here = others[at];
+        let after = others.get(at + 1).map_or(0, |next| next << 63);
+        *block &= here | here << 1 | here >> 1 | before >> 63 | after;
+        before = here;
     }
 }
 
@@ -156,6 +174,7 @@ impl Bits {
     }
 
     /// Adds a number; numbers from the limit on are left out.
+    #[inline(always)]
     pub fn set(&mut self, at: u32) {
         if let Some(word) = self.0.get_mut(at as usize / 64) {
             *word |= 1 << (at % 64);
@@ -178,11 +197,6 @@ impl Bits {
             }
         }
         all.into_iter()
-    }
-
-    fn and(mut self, other: &Bits) -> Bits {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
-        self
     }
 }
 
@@ -218,35 +232,6 @@ fn pairs(a: &[Symbol], x: Symbol, b: &[Symbol], y: Symbol, visit: &mut dyn FnMut
         }
     }
     check(a_lanes.len() * LANES..a.len());
-}
-
-/// For each symbol the blocks that hold it, by one counting sort.
-fn block_lists(symbols: &[Symbol], alphabet: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut lists = vec![0u32; alphabet + 2];
-    let mut last = vec![u32::MAX; alphabet + 1];
-    let mut visit = |found: &mut dyn FnMut(usize, u32)| {
-        last.fill(u32::MAX);
-        for (block, part) in symbols.chunks(BLOCK).enumerate() {
-            for &Symbol(symbol) in part {
-                let last = &mut last[usize::from(symbol)];
-                if *last != block as u32 {
-                    *last = block as u32;
-                    found(usize::from(symbol), block as u32);
-                }
-            }
-        }
-    };
-    visit(&mut |symbol, _| lists[symbol + 1] += 1);
-    for at in 1..lists.len() {
-        lists[at] += lists[at - 1];
-    }
-    let mut blocks = vec![0u32; lists.last().map_or(0, |&total| total as usize)];
-    let mut next = lists.clone();
-    visit(&mut |symbol, block| {
-        blocks[next[symbol] as usize] = block;
-        next[symbol] += 1;
-    });
-    (lists, blocks)
 }
 
 #[cfg(test)]

@@ -35,35 +35,57 @@ impl Spread {
             }
             Class::Break => self.broken = true,
             Class::Han | Class::Word | Class::Mark => {
-                let before = core::mem::replace(&mut self.last, class);
-                let (blank, broken) = (self.blank.take(), core::mem::take(&mut self.broken));
-                match (before, class) {
-                    (Class::Break, _) => {}
-                    (Class::Han, Class::Han) => self.gap = broken || blank.is_some(),
-                    (Class::Han, Class::Word) | (Class::Word, Class::Han) => self.gap = broken,
-                    _ if broken => emit(Symbol::BOUNDARY, at),
-                    _ => {
-                        if let Some((blank, at)) = blank {
-                            emit(blank, at);
-                        }
-                    }
+                if let Some((before, at)) = self.run(class, class, at) {
+                    emit(before, at);
                 }
                 emit(symbol, at);
             }
         }
     }
 
-    /// Whether the last symbol stands behind a gap.
+    /// Takes several characters without blank, line break or invisible character among them, by the kinds of the first
+    /// and the last: the symbol that takes part in matching before them, if any, with the position it came from.
+    #[inline(always)]
+    pub fn run(&mut self, first: Class, last: Class, at: u32) -> Option<(Symbol, u32)> {
+        let before = core::mem::replace(&mut self.last, last);
+        self.gap = false;
+        // Seldom has anything been left out.
+        if self.blank.is_some() || self.broken { self.between(before, first, at) } else { None }
+    }
+
+    /// What blanks and line breaks between characters of two kinds are worth.
+    fn between(&mut self, before: Class, after: Class, at: u32) -> Option<(Symbol, u32)> {
+        let (blank, broken) = (self.blank.take(), core::mem::take(&mut self.broken));
+        match (before, after) {
+            (Class::Break, _) => None,
+            (Class::Han, Class::Han) => {
+                self.gap = true;
+                None
+            }
+            (Class::Han, Class::Word) | (Class::Word, Class::Han) => {
+                self.gap = broken;
+                None
+            }
+            _ if broken => Some((Symbol::BOUNDARY, at)),
+            _ => blank,
+        }
+    }
+
+    /// Whether the last symbol stands behind a gap; behind a run, whether its first does.
     pub fn gap(&self) -> bool {
         self.gap
     }
 
     /// Ends a passage: emits one boundary unless nothing has been emitted since the last.
     pub fn end(&mut self, at: u32, emit: &mut dyn FnMut(Symbol, u32)) {
-        if self.last != Class::Break {
+        if self.ends() {
             emit(Symbol::BOUNDARY, at);
         }
-        *self = Spread::default();
+    }
+
+    /// Ends a passage, and says whether that makes a boundary.
+    pub fn ends(&mut self) -> bool {
+        core::mem::take(self).last != Class::Break
     }
 }
 

@@ -19,10 +19,7 @@ fn site(pages: &[(&str, &[&str])]) -> Index {
         .map(|(n, (title, paragraphs))| Document {
             url: format!("{n}"),
             title: (*title).to_owned(),
-            blocks: paragraphs
-                .iter()
-                .map(|text| Block { text: (*text).to_owned(), ..Block::default() })
-                .collect(),
+            blocks: paragraphs.iter().map(|text| Block { text: (*text).to_owned(), ..Block::default() }).collect(),
             ..Document::default()
         })
         .collect();

@@ -1,0 +1,260 @@
+//! From the token stream to what queries run on: the searched text, the postings, and where tokens start.
+//!
+//! Every token of a term is treated alike, so what can be said of a term is worked out once, before the stream is gone
+//! through.
+
+use crate::Error;
+use crate::alphabet::Alphabet;
+use crate::chars::Class;
+use crate::ids::{Symbol, TermId};
+use crate::postings::Postings;
+use crate::scan::{Bits, Text};
+use crate::spread::Spread;
+use crate::stream;
+use crate::terms::{self, Terms};
+use core::ops::Range;
+
+/// What the stream gives.
+#[derive(Debug, Clone)]
+pub struct Decoded {
+    /// The whole corpus as numbers of terms.
+    pub tokens: Vec<u32>,
+    /// Where each passage starts in it; one more entry than there are passages.
+    pub passage_tokens: Vec<u32>,
+    /// The searched text.
+    pub text: Text,
+    /// Where each term stands in it.
+    pub postings: Postings,
+    /// Where in it a token starts, or a later part of an identifier.
+    pub token_starts: Bits,
+    /// Where in it a blank or a line break was left out that makes a gap.
+    pub gaps: Bits,
+    /// Where in it a Han character stands that is not the first member of its symbol.
+    pub variants: Bits,
+    /// Ranges of it in which letters that belong together are cut into several tokens, or are not as they stand in their
+    /// term.
+    pub irregular: Vec<Range<u32>>,
+}
+
+/// What can be said of all tokens of a term.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Where its folded form stands among those of all terms.
+    form: u32,
+    /// How many symbols that has.
+    len: u8,
+    /// The kinds of its first and its last character.
+    first: Class,
+    last: Class,
+    /// Whether it is searched as it is: no blank, line break or invisible character in it.
+    solid: bool,
+    /// Whether something in it is to be noted: a part that starts, a character in another form.
+    noted: bool,
+}
+
+impl Decoded {
+    /// Goes through the stream of an index with so many passages.
+    ///
+    /// The loops are over slices that have their full length from the start: where this runs but once, in a browser
+    /// that has not yet optimised it, every call and every growing list would be felt.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub fn read(stream: &[u8], alphabet: &Alphabet, terms: &Terms, passages: usize) -> Result<Decoded, Error> {
+        let corrupt = Error::Corrupt { section: stream::SECTION };
+        let (tokens, ends) = tokens(stream, &terms::by_class(terms.classes())).ok_or(corrupt)?;
+        if ends.len() != passages || ends.last().map_or(0, |&end| end as usize) != tokens.len() {
+            return Err(corrupt);
+        }
+        let mut postings = Postings::with_room(&tokens, terms.len());
+        let shapes = shapes(alphabet, terms);
+        // A boundary for each passage at most, besides what its tokens hold.
+        let mut room = passages;
+        for (term, shape) in (0..).map(TermId).zip(&shapes) {
+            room += usize::from(shape.len) * postings.room_of(term);
+        }
+        u32::try_from(room).map_err(|_| corrupt)?;
+        // Written as a whole, in larger units: faster than one by one.
+        let mut all = vec![[Symbol::BOUNDARY; 512]; room.div_ceil(512)].into_flattened();
+        let (symbols, forms, shapes) = (&mut all[..], terms.forms(), &shapes[..]);
+        let mut token_starts = Bits::new(room);
+        let (mut passage_tokens, mut starts) = (Vec::with_capacity(passages + 1), Vec::with_capacity(passages + 1));
+        passage_tokens.push(0);
+        starts.push(0);
+        let mut notes = Notes::default();
+        let (mut rest, mut len) = (&tokens[..], 0);
+        for end in ends {
+            let (passage, behind) = rest.split_at((end - passage_tokens[passage_tokens.len() - 1]) as usize);
+            rest = behind;
+            let mut spread = Spread::default();
+            for &term in passage {
+                let shape = &shapes[term as usize];
+                let form = &forms[shape.form as usize..shape.form as usize + usize::from(shape.len)];
+                let start;
+                if shape.solid {
+                    if let Some((before, _)) = spread.run(shape.first, shape.last, 0) {
+                        symbols[len] = before;
+                        len += 1;
+                    }
+                    start = len as u32;
+                    if spread.gap() {
+                        notes.gaps.push(start);
+                    }
+                    for &symbol in form {
+                        symbols[len] = symbol;
+                        len += 1;
+                    }
+                } else {
+                    (start, len) = spread_term(form, alphabet, &mut spread, symbols, len, &mut notes.gaps);
+                }
+                postings.place(TermId(term), start);
+                token_starts.set(start);
+                if shape.noted {
+                    notes.add(TermId(term), start, alphabet, terms);
+                }
+                if shape.first == Class::Word {
+                    notes.letters(start..len as u32, form.len());
+                }
+            }
+            // An empty passage has its boundary too, so that every passage holds at least one position.
+            if spread.ends() || starts.last() == Some(&(len as u32)) {
+                symbols[len] = Symbol::BOUNDARY;
+                len += 1;
+            }
+            passage_tokens.push(end);
+            starts.push(len as u32);
+        }
+        all.truncate(len);
+        for at in notes.parts {
+            token_starts.set(at);
+        }
+        Ok(Decoded {
+            variants: Bits::of(len, &notes.variants),
+            gaps: Bits::of(len, &notes.gaps),
+            text: Text::new(all, starts, alphabet.len()),
+            tokens,
+            passage_tokens,
+            postings,
+            token_starts,
+            irregular: notes.irregular,
+        })
+    }
+}
+
+/// The terms of the stream, and at how many of them each passage ends.
+fn tokens(stream: &[u8], by_code: &[TermId]) -> Option<(Vec<u32>, Vec<u32>)> {
+    let (mut tokens, mut ends) = (vec![0; stream.len()], Vec::new());
+    let (all, mut len, mut at) = (&mut tokens[..], 0, 0);
+    while at < stream.len() {
+        match stream::get(stream, &mut at)?.checked_sub(1) {
+            Some(code) => {
+                all[len] = by_code.get(code as usize)?.0;
+                len += 1;
+            }
+            None => ends.push(len as u32),
+        }
+    }
+    tokens.truncate(len);
+    Some((tokens, ends))
+}
+
+/// The shape of every term.
+fn shapes(alphabet: &Alphabet, terms: &Terms) -> Vec<Shape> {
+    let mut shapes = Vec::with_capacity(terms.len());
+    let mut chars = Vec::new();
+    let (forms, mut form) = (terms.forms(), 0);
+    for (term, &end) in (0..).map(TermId).zip(terms.form_ends()) {
+        let folded = &forms[form as usize..end as usize];
+        let first = alphabet.class(folded[0]);
+        let mut shape = Shape { form, len: folded.len() as u8, first, last: first, solid: true, noted: false };
+        form = end;
+        for &symbol in folded {
+            shape.last = alphabet.class(symbol);
+            shape.solid &= matches!(shape.last, Class::Han | Class::Word | Class::Mark);
+            shape.noted |= shape.last == Class::Word;
+        }
+        if shape.noted {
+            chars.clear();
+            terms.spell(term, alphabet, &mut chars);
+            shape.noted = (1..chars.len()).any(|at| starts_part(&chars, at));
+        }
+        shape.noted |= first == Class::Han && !terms.members(term).is_empty();
+        shapes.push(shape);
+    }
+    shapes
+}
+
+/// Writes the searched text of a term to `symbols` from `len` on: where it starts, and how many symbols there are then.
+fn spread_term(
+    form: &[Symbol],
+    alphabet: &Alphabet,
+    spread: &mut Spread,
+    symbols: &mut [Symbol],
+    mut len: usize,
+    gaps: &mut Vec<u32>,
+) -> (u32, usize) {
+    let mut start = None;
+    for &symbol in form {
+        let class = alphabet.class(symbol);
+        spread.push(class, symbol, 0, &mut |symbol, _| {
+            symbols[len] = symbol;
+            len += 1;
+        });
+        if spread.gap() {
+            gaps.push(len as u32 - 1);
+        }
+        if start.is_none() && !matches!(class, Class::Blank | Class::Break | Class::Ignorable) {
+            start = Some(len - 1);
+        }
+    }
+    (start.unwrap_or(len) as u32, len)
+}
+
+/// Whether a later part of an identifier starts at `at`, from 1: `State` in `useState`, `state` in `use_state`.
+fn starts_part(chars: &[(Symbol, char)], at: usize) -> bool {
+    let (last, c) = (chars[at - 1].1, chars[at].1);
+    last == '_' || c.is_ascii_uppercase() && !last.is_ascii_uppercase()
+}
+
+/// What is to be noted of tokens, as [`Decoded`] has it.
+#[derive(Default)]
+struct Notes {
+    /// Where the later parts of identifiers start.
+    parts: Vec<u32>,
+    variants: Vec<u32>,
+    gaps: Vec<u32>,
+    irregular: Vec<Range<u32>>,
+    /// The last token of letters.
+    last: Range<u32>,
+    chars: Vec<(Symbol, char)>,
+}
+
+impl Notes {
+    /// Takes the place of a token of so many letters.
+    fn letters(&mut self, place: Range<u32>, letters: usize) {
+        if self.last.end == place.start && place.start > 0 {
+            self.irregular.push(self.last.start..place.end);
+        } else if place.len() != letters {
+            self.irregular.push(place.clone());
+        }
+        self.last = place;
+    }
+
+    fn add(&mut self, term: TermId, start: u32, alphabet: &Alphabet, terms: &Terms) {
+        self.chars.clear();
+        terms.spell(term, alphabet, &mut self.chars);
+        for at in 1..self.chars.len() {
+            if starts_part(&self.chars, at) {
+                self.parts.push(start + at as u32);
+            }
+        }
+        // A Han term is spread without gaps: its n-th character stands n behind its start.
+        if alphabet.class(self.chars[0].0) == Class::Han {
+            for (at, &member) in (start..).zip(terms.members(term)) {
+                if member > 0 {
+                    self.variants.push(at);
+                }
+            }
+        }
+    }
+}
