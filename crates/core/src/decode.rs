@@ -258,3 +258,118 @@ impl Notes {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::{Builder, Characters, Page, Passage};
+    use crate::ids::PassageId;
+    use crate::pages::{Kind, PageInfo};
+    use crate::{Index, container};
+    use proptest::prelude::*;
+
+    /// Folds letters and one pair of Han characters; knows nothing else.
+    struct Plain;
+
+    impl Characters for Plain {
+        fn fold(&self, c: char) -> char {
+            if c == '國' { '国' } else { c.to_ascii_lowercase() }
+        }
+        fn stem(&self, _: &str) -> Option<String> {
+            None
+        }
+        fn aliases(&self, _: char) -> Vec<char> {
+            Vec::new()
+        }
+        fn readings(&self, _: char) -> Vec<String> {
+            Vec::new()
+        }
+        fn lookalikes(&self, _: char) -> Vec<char> {
+            Vec::new()
+        }
+    }
+
+    /// What the obvious twin notes of one passage.
+    #[derive(Debug, Default, PartialEq)]
+    struct Noted {
+        symbols: Vec<Symbol>,
+        /// Where each token starts.
+        tokens: Vec<usize>,
+        starts: Vec<usize>,
+        gaps: Vec<usize>,
+        variants: Vec<usize>,
+    }
+
+    /// The obvious twin: character by character.
+    fn slowly(index: &Index, tokens: &[String]) -> Noted {
+        let mut noted = Noted::default();
+        let mut spread = Spread::default();
+        for token in tokens {
+            let (mut start, mut last) = (None, ' ');
+            for (n, c) in token.chars().enumerate() {
+                let symbol = index.alphabet.symbol(c);
+                let class = index.alphabet.class(symbol);
+                spread.push(class, symbol, 0, &mut |symbol, _| noted.symbols.push(symbol));
+                if matches!(class, Class::Han | Class::Word | Class::Mark) {
+                    let at = noted.symbols.len() - 1;
+                    start = start.or(Some(at));
+                    noted.gaps.extend(spread.gap().then_some(at));
+                    let part = last == '_' || c.is_ascii_uppercase() && !last.is_ascii_uppercase();
+                    noted.starts.extend((n > 0 && part).then_some(at));
+                    let first = index.alphabet.member(symbol, 0) == c;
+                    noted.variants.extend((class == Class::Han && !first).then_some(at));
+                }
+                last = c;
+            }
+            noted.tokens.push(start.unwrap_or(noted.symbols.len()));
+        }
+        noted.starts.extend(&noted.tokens);
+        spread.end(0, &mut |symbol, _| noted.symbols.push(symbol));
+        if noted.symbols.is_empty() {
+            noted.symbols.push(Symbol::BOUNDARY);
+        }
+        noted.starts.retain(|&at| at < noted.symbols.len());
+        noted.starts.sort_unstable();
+        noted.starts.dedup();
+        noted
+    }
+
+    proptest! {
+        #[test]
+        fn decoding_agrees_with_the_twin(passages in proptest::collection::vec(proptest::collection::vec(
+            prop_oneof!["[国國家a]", "[国國]{2,3}", "[a-cA-C_]{1,4}", "[ \\u{3000}]{1,2}", "\n", "[,。]", "\\u{200b}"], 0..9), 1..6)) {
+            let mut builder = Builder::new(Plain);
+            let all = passages.iter().map(|tokens| (Kind::Paragraph, tokens.clone()));
+            let all = core::iter::once((Kind::Title, Vec::new())).chain(all);
+            let passage = |(kind, tokens)| Passage { kind, anchor: String::new(), tokens };
+            builder.add(Page { info: PageInfo::default(), passages: all.map(passage).collect() }).unwrap();
+            let bytes = container::write(&builder.finish().unwrap()).unwrap().swap_remove(0);
+            let index = Index::open(bytes).unwrap();
+            let mut ends = 0;
+            for (n, tokens) in core::iter::once(&Vec::new()).chain(&passages).enumerate() {
+                let passage = PassageId(n as u32);
+                let range = index.text.range(passage);
+                let places = range.start as usize..range.end as usize;
+                let among = |bits: &Bits| range.clone().filter(|&at| bits.has(at)).map(|at| (at - range.start) as usize).collect();
+                let terms: Vec<TermId> = index.tokens(passage).collect();
+                let mut seen = Vec::new();
+                for (at, &term) in terms.iter().enumerate() {
+                    let before = terms[..at].iter().filter(|&&other| other == term).count();
+                    let mine = index.postings.of(term).iter().filter(|&&place| place >= range.start);
+                    seen.push((*mine.clone().nth(before).unwrap() - range.start) as usize);
+                }
+                let noted = Noted {
+                    symbols: places.map(|at| index.text.symbol(at as u32)).collect(),
+                    tokens: seen,
+                    starts: among(&index.token_starts),
+                    gaps: among(&index.gaps),
+                    variants: among(&index.variants),
+                };
+                prop_assert_eq!(noted, slowly(&index, tokens));
+                prop_assert_eq!(index.passage_text(passage), tokens.concat());
+                prop_assert_eq!(range.start, ends);
+                ends = range.end;
+            }
+        }
+    }
+}
