@@ -50,6 +50,8 @@ node tools/shrink.mjs "$module" "$module.named"
 node_modules/.bin/wasm-opt "$module.named" -o "$module.opt" -g --skip-pass=memory-packing -Oz \
   --one-caller-inline-max-function-size=20 --reorder-functions-by-name "${features[@]}"
 node_modules/.bin/wasm-opt "$module.opt" -o "$module" --strip-debug --strip-producers --strip-target-features "${features[@]}"
-rm "$module.named" "$module.opt"
+rm "$module.named"
+# The same module with the names of its functions, for tools/architecture.sh.
+mv "$module.opt" pkg/.named.wasm
 cp "$index" pkg/corpus.jisou
 sha256sum "$compiled" Cargo.toml package-lock.json tools/module.sh tools/shrink.mjs pkg/* >"$made_from"
