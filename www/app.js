@@ -104,29 +104,12 @@ async function search(index, { question, limit }) {
 async function read(index, { pages, query }, place) {
   try {
     const id = pages.find(({ url }) => url === place.url)?.id;
-    const article = id === undefined ? 'missing' : await pageWithMarks(index, id, query);
+    const article = id === undefined ? 'missing' : await index.page(id, query);
     const mark = article === 'missing' ? -1 : firstMark(article, place.anchor);
     dispatch({ type: 'opened', place, article, mark });
   } catch (error) {
     fail(error);
   }
-}
-
-/**
- * A page as a hit led to it. Only a search knows the alternatives of a suggestion, so hits of theirs are marked here.
- * @param {import('./jisou.js').Index} index
- * @param {number} id
- * @param {string} query
- */
-async function pageWithMarks(index, id, query) {
-  const article = await index.page(id, query);
-  if (isBlank(query) || countMarks(article) > 0) return article;
-  const { suggestion } = await index.search(query, { limit: 0 });
-  for (const other of suggestion?.applied ? suggestion.alternatives : []) {
-    const meant = await index.page(id, other);
-    if (countMarks(meant) > 0) return meant;
-  }
-  return article;
 }
 
 /**

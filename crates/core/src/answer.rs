@@ -142,15 +142,7 @@ impl Index {
         let blank = evaluation.query.units.is_empty() && evaluation.query.literal.is_empty();
         let list = blank && !selection.is_empty();
         let (strength, suggestion) = self.meant(query, &evaluation, &ranked);
-        let mut others: Vec<Evaluation<'_>> = Vec::new();
-        if let Some(other) = &suggestion
-            && strength != Strength::Real
-        {
-            others.push(Evaluation::new(self, knobs, &other.query, false));
-            for query in &other.alternatives {
-                others.push(Evaluation::new(self, knobs, query, false));
-            }
-        }
+        let others = self.applied(strength, suggestion.as_ref(), knobs);
         let needles = Needles::new(&evaluation);
         let mut other_needles: Vec<Needles<'_>> = Vec::new();
         for other in &others {
@@ -239,6 +231,23 @@ impl Index {
         }
     }
 
+    /// What is searched instead of a query that has no real hits: its suggestion, then the alternatives.
+    fn applied<'a>(
+        &'a self,
+        strength: Strength,
+        suggestion: Option<&Suggestion>,
+        knobs: &'a Knobs,
+    ) -> Vec<Evaluation<'a>> {
+        let mut others = Vec::new();
+        if let Some(other) = suggestion.filter(|_| strength != Strength::Real) {
+            others.push(Evaluation::new(self, knobs, &other.query, false));
+            for query in &other.alternatives {
+                others.push(Evaluation::new(self, knobs, query, false));
+            }
+        }
+        others
+    }
+
     /// A page for reading, with what a query finds in it marked.
     ///
     /// # Errors
@@ -247,16 +256,15 @@ impl Index {
         let page = self.check_page(page)?;
         let knobs = Knobs::default();
         let evaluation = Evaluation::new(self, &knobs, query, true);
-        let needles = Needles::new(&evaluation);
-        let ranked = evaluation.ranked();
+        let mut marked = &evaluation;
+        let (strength, suggestion) = self.meant(query, &evaluation, &evaluation.ranked());
+        let others = self.applied(strength, suggestion.as_ref(), &knobs);
         // A page that a suggestion led to has nothing of what was typed: what was meant is marked.
-        let other = match self.meant(query, &evaluation, &ranked) {
-            (Strength::Real, _) | (_, None) => None,
-            (_, Some(other)) => Some(Evaluation::new(self, &knobs, &other.query, false)),
-        };
-        let other_needles = other.as_ref().map(Needles::new);
-        let own = !evaluation.literal_positions(page).is_empty();
-        let needles = if own { needles.on(page) } else { other_needles.as_ref().unwrap_or(&needles).on(page) };
+        if evaluation.literal_positions(page).is_empty() {
+            let there = |other: &&Evaluation<'_>| !other.literal_positions(page).is_empty();
+            marked = others.iter().find(there).or(others.first()).unwrap_or(marked);
+        }
+        let needles = Needles::new(marked).on(page);
         let mut passages = self.pages.passages(page).map(PassageId);
         let title = passages.next().map(|title| Shown::new(self, title, &needles).whole()).unwrap_or_default();
         let mut blocks = Vec::new();

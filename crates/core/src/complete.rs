@@ -54,7 +54,7 @@ pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)
     };
     let words = frequent_words(index, &symbols, limit);
     // Letters: a word of their own that is frequent, then what they are the pinyin of.
-    let letters = Pattern::new(index, &chars, MAX_PATTERN).filter(Pattern::is_letters);
+    let letters = Pattern::new(index, &chars, MAX_PATTERN).filter(Pattern::is_letters).map(Pattern::opened);
     if let Some(pattern) = letters {
         let readings = lattice::readings(index, &pattern, 2 * limit);
         let own = if readings.is_empty() { limit } else { limit / 8 };
@@ -64,8 +64,14 @@ pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)
                 add(spell_term(index, TermId(term)), Kind::Word);
             }
         }
+        let own_word = index.terms.get(&symbols, &index.alphabet).is_some();
         for reading in &readings {
-            if reading.symbols.len() >= MIN_WORD || chars.len() == 1 || full {
+            let len = reading.symbols.len();
+            let exact = reading.distance == 0;
+            // Of several words none may be a fragment. Letters that are a word are hardly half of another.
+            let whole = exact || reading.words == 1 || len >= 2 * reading.words;
+            let likely = exact || !own_word || len >= symbols.len();
+            if whole && likely && (len >= MIN_WORD || chars.len() == 1 || full) {
                 add(spell(index, &reading.symbols, &[]), Kind::Pinyin);
             }
         }

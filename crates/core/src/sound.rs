@@ -13,6 +13,8 @@ const UNUSUAL_READING: u64 = 5 * ONE;
 const HALF_TYPED: u64 = 3 * ONE;
 /// Only the initial of a syllable.
 const INITIAL: u64 = 5 * ONE;
+/// A character behind the end of what was typed.
+const UNTYPED: u64 = 6 * ONE;
 /// A syllable that is often mistaken for another: zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing.
 const FUZZY: u64 = 6 * ONE;
 /// Another character of the same sound.
@@ -24,6 +26,8 @@ const LOOKALIKE: u64 = 5 * ONE;
 #[derive(Debug, Clone, Default)]
 pub struct Pattern {
     elements: Vec<Element>,
+    /// Whether words may go on where what was typed ends.
+    open: bool,
     /// For each element and each syllable of the index, the ways in which the one can stand for the other.
     table: Vec<Vec<Vec<Step>>>,
 }
@@ -66,12 +70,13 @@ impl Pattern {
                 return None;
             }
         }
-        (!elements.is_empty()).then_some(Pattern { elements, table: Vec::new() })
+        (!elements.is_empty()).then_some(Pattern { elements, ..Pattern::default() })
     }
 
     /// The pattern with all that its elements can stand for worked out, which [`Pattern::steps`] needs.
     pub fn filled(&self, index: &Index) -> Pattern {
-        let mut pattern = Pattern { elements: self.elements.clone(), table: Vec::with_capacity(self.len()) };
+        let table = Vec::with_capacity(self.len());
+        let mut pattern = Pattern { elements: self.elements.clone(), open: self.open, table };
         for at in 0..self.len() {
             let mut steps = Vec::new();
             for syllable in index.readings.syllables() {
@@ -80,6 +85,11 @@ impl Pattern {
             pattern.table.push(steps);
         }
         pattern
+    }
+
+    /// The pattern as the beginning of what is meant: a word may go on where it ends.
+    pub fn opened(self) -> Pattern {
+        Pattern { open: true, ..self }
     }
 
     /// How many elements there are.
@@ -104,7 +114,12 @@ impl Pattern {
 
     /// Adds to `out` every way in which `symbol` can be meant by what stands at `at`.
     pub fn steps(&self, index: &Index, at: usize, symbol: Symbol, out: &mut Vec<Step>) {
-        let Some(table) = self.table.get(at) else { return };
+        let Some(table) = self.table.get(at) else {
+            if self.open {
+                out.push((at, UNTYPED));
+            }
+            return;
+        };
         if let Element::Han(typed) = self.elements[at] {
             if typed == symbol {
                 out.push((at + 1, 0));

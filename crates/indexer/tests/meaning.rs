@@ -195,3 +195,32 @@ fn radicals_compatibility_forms_and_variation_selectors_fold_and_offsets_stay_tr
     assert_eq!(found(&index, "⻓⾯说明\u{fe00}"), [(1, "exact"), (0, "exact")]);
     assert_eq!(found(&index, "馬車"), [(2, "exact")]);
 }
+
+#[test]
+fn a_page_that_an_alternative_led_to_has_its_marks() {
+    let index = site(&[("甲", &["事实,事实,事实。"]), ("乙", &["实施与研究。"]), ("丙", &["实时。"])]);
+    let answer = search(&index, "shishi");
+    let offered = answer.suggestion.expect("letters that are no word");
+    assert!(offered.applied && !offered.suggestion.alternatives.is_empty(), "{offered:?}");
+    assert_eq!(answer.hits.len(), 3);
+    for (page, word) in [(1, "实施"), (2, "实时")] {
+        assert_eq!(marked(&index, page, "shishi"), [word]);
+    }
+}
+
+#[test]
+fn completions_are_whole_words() {
+    let index = site(&[
+        ("国家公园", &["国家与国际,国就是家。一国及其他。", "广东的 and 与广大。", "中国共产党。中国。"]),
+        ("别的", &["国家。国家。生态,生活。"]),
+    ]);
+    let texts = |prefix: &str| -> Vec<String> { complete(&index, prefix, 8).into_iter().map(|(text, _)| text).collect() };
+    // What goes on behind what was typed, by pinyin as by characters.
+    assert_eq!(texts("guoj"), ["国家", "国际"]);
+    assert!(texts("sheng").starts_with(&["生态".to_owned(), "生活".to_owned()]), "{:?}", texts("sheng"));
+    assert_eq!(texts("zhongguogong"), ["中国共产党"]);
+    assert_eq!(texts("国家"), ["国家公园", "国家"]);
+    // Letters that are a word are not half of another.
+    assert_eq!(texts("and"), ["and"]);
+    assert_eq!(texts(""), [""; 0]);
+}
