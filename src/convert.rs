@@ -124,12 +124,26 @@ pub(crate) fn info(index: &Index) -> Value<'static> {
 
 /// Reads ranking options into `knobs`; nothing is changed if one is out of range.
 pub(crate) fn ranking(value: &JsValue, knobs: &mut Knobs) -> Result<(), JsValue> {
-    const NAMES: [&str; 7] =
-        ["saturation", "proximity", "weak", "titleWeight", "headingWeight", "leadWeight", "bodyWeight"];
-    const MOST: [usize; 7] = [300, 300, 100, 2000, 2000, 2000, 2000];
+    const NAMES: [&str; 14] = [
+        "saturation",
+        "proximity",
+        "weak",
+        "titleWeight",
+        "headingWeight",
+        "leadWeight",
+        "bodyWeight",
+        "titleLength",
+        "headingLength",
+        "leadLength",
+        "bodyLength",
+        "insideFit",
+        "prefixFit",
+        "wordFit",
+    ];
+    const MOST: [usize; 14] = [300, 300, 100, 2000, 2000, 2000, 2000, 100, 100, 100, 100, 100, 100, 100];
     let mut new = knobs.clone();
-    let [title, heading, lead, body] = &mut new.field;
-    let knobs_by_name = [&mut new.saturation, &mut new.proximity, &mut new.weak, title, heading, lead, body];
+    let Knobs { saturation, length, field, fit, weak, proximity } = &mut new;
+    let knobs_by_name = [saturation, proximity, weak].into_iter().chain(field).chain(length).chain(fit);
     for ((name, most), knob) in NAMES.iter().zip(MOST).zip(knobs_by_name) {
         let wanted = whole(value, name, *knob as usize)?;
         if wanted > most {

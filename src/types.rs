@@ -95,15 +95,27 @@ export interface Explanation {
 export interface Ranking {
   /** How fast repetition stops to count (BM25 k1). 0: once is as good as often; 300: hardly. Default 120. */
   saturation?: number;
-  /** What all words close together are worth against the words themselves. 0 to 300. Default 100. */
+  /** What all words close together are worth against the words themselves. 0: nothing; 300: three times as much. Default 100. */
   proximity?: number;
-  /** What a single left-over character is worth against a word. 0 to 100. Default 25. */
+  /** What a single left-over character is worth against a word. 0: nothing; 100: a word. Default 25. */
   weak?: number;
-  /** What an occurrence in the title, a heading, the lead, the body is worth. 0 to 2000. Default 500, 250, 130, 100. */
+  /** What an occurrence in the title, a heading, the lead, the body is worth. 0: nothing; 100: plain text; 2000 at most. Default 500, 250, 130, 100. */
   titleWeight?: number;
   headingWeight?: number;
   leadWeight?: number;
   bodyWeight?: number;
+  /**
+   * How much a long title, heading, lead or body dilutes its words (BM25 b). 0: not at all; 100: in proportion to its
+   * length. Default 35, 35, 50, 75.
+   */
+  titleLength?: number;
+  headingLength?: number;
+  leadLength?: number;
+  bodyLength?: number;
+  /** What an occurrence inside a word, at its beginning, as a word is worth. 0: nothing; 100: a word. Default 25, 60, 100. */
+  insideFit?: number;
+  prefixFit?: number;
+  wordFit?: number;
 }
 export interface PageBlock {
   kind: 'heading' | 'subtitle' | 'byline' | 'dateline' | 'paragraph';

@@ -159,6 +159,39 @@ pageTest(set, 'ranking is changed for one index, and only by values in range', a
   assert.deepEqual(other, before);
 });
 
+pageTest(set, 'every ranking value matters, and is refused beyond its range', async ({ page }) => {
+  const most = {
+    ...{ saturation: 300, proximity: 300, weak: 100 },
+    ...{ titleWeight: 2000, headingWeight: 2000, leadWeight: 2000, bodyWeight: 2000 },
+    ...{ titleLength: 100, headingLength: 100, leadLength: 100, bodyLength: 100 },
+    ...{ insideFit: 100, prefixFit: 100, wordFit: 100 },
+  };
+  const found = await page.evaluate(async (most) => {
+    const { open } = await import('./jisou.js');
+    const queries = ['生态', '态', '生态 保护', '生态的城市', '国'];
+    const found = [];
+    for (const [name, value] of Object.entries(most)) {
+      const index = await open();
+      const scores = async () =>
+        JSON.stringify(await Promise.all(queries.map(async (query) => (await index.search(query)).hits.map((hit) => hit.score))));
+      const code = await index.setRanking({ [name]: value + 1 }).then(
+        () => 'set',
+        (error) => error.code,
+      );
+      await index.setRanking({ [name]: 0 });
+      const least = await scores();
+      await index.setRanking({ [name]: value });
+      found.push([name, code, least === (await scores())]);
+      index.close();
+    }
+    return found;
+  }, most);
+  assert.deepEqual(
+    found,
+    Object.keys(most).map((name) => [name, 'bad-option', false]),
+  );
+});
+
 pageTest(set, 'errors have stable codes', async ({ page }) => {
   const codes = await page.evaluate(async () => {
     const { open, JisouError } = await import('./jisou.js');
