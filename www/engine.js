@@ -15,41 +15,54 @@ const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x0
  * @typedef {{ Engine: typeof Engine, index: Uint8Array | undefined }} Loaded
  */
 
-/** @type {Promise<Loaded> | undefined} */
-let loading;
+/** By the address of the module; the one that belongs to this script is under the empty one. @type {Map<string, Promise<Loaded>>} */
+const loading = new Map();
+/** @type {Promise<unknown> | undefined} */
+let started;
 let failedBefore = false;
 
 /**
  * Loads the module, and the index with it.
+ * @param {string} [from] another module of the same engine, with an index inside; the engine that runs is the first that was
+ *   loaded, since all are the same
  * @returns {Promise<Loaded>} rejects with `no-wasm` or `load-failed`
  */
-export function loadEngine() {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    failedBefore = true;
-    throw error;
-  });
-  return loading;
-}
-
-async function load() {
-  refuseWithoutWasm();
-  const [, index] = await Promise.all([loadModule(), loadIndex()]);
-  return { Engine, index };
-}
-
-async function loadModule() {
-  if (typeof PLACE.engine === 'function') {
-    await init({ module_or_path: await PLACE.engine() });
-    return;
+export function loadEngine(from = '') {
+  let loaded = loading.get(from);
+  if (!loaded) {
+    loaded = load(from).catch((error) => {
+      loading.delete(from);
+      failedBefore = true;
+      throw error;
+    });
+    loading.set(from, loaded);
   }
-  const url = new URL(PLACE.engine, import.meta.url);
+  return loaded;
+}
+
+/** @param {string} from */
+async function load(from) {
+  refuseWithoutWasm();
+  const [module, index] = await Promise.all([compile(from), from ? undefined : loadIndex()]);
+  started ??= init({ module_or_path: module });
+  await started.catch((cause) => {
+    started = undefined;
+    throw damaged(from || PLACE.engine, 'the search module', cause);
+  });
+  // What `jisou embed --wasm` added.
+  const [inside] = WebAssembly.Module.customSections(module, 'jisou');
+  return { Engine, index: index ?? (inside && new Uint8Array(inside)) };
+}
+
+/** @param {string} from */
+async function compile(from) {
+  if (!from && typeof PLACE.engine === 'function') return WebAssembly.compile(await PLACE.engine());
+  const url = new URL(from || /** @type {string} */ (PLACE.engine), import.meta.url);
   const response = await request(url);
   try {
-    // Streaming compilation demands this exact MIME type. The generated loader finds that out by failing and then
-    // writes a warning to the console; deciding it here keeps the console of a plain static host empty.
+    // Streaming compilation demands this exact MIME type; where a plain static host sends another, it is not tried.
     const streams = response.headers.get('content-type') === 'application/wasm';
-    await init({ module_or_path: streams ? response : await response.arrayBuffer() });
+    return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch (cause) {
     throw damaged(url, 'the search module', cause);
   }
@@ -70,7 +83,7 @@ async function loadIndex() {
 }
 
 /**
- * @param {URL} url
+ * @param {unknown} url
  * @param {string} what
  * @param {unknown} cause
  */

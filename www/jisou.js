@@ -74,20 +74,21 @@ const HERE = new URL('./', import.meta.url);
  * bundle. The module is fetched by the first call only; after a failure the next call tries again. Each call gives an index
  * of its own, to be closed on its own.
  * @param {string | URL} [base] the folder of a bundle that `jisou index` wrote, relative to the page; it may lie elsewhere, if
- *   its host allows that (CORS)
+ *   its host allows that (CORS); or a module with an index inside, a `.wasm` file of `jisou embed` for this script's engine
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
 export async function open(base) {
   const folder = base === undefined ? HERE : new URL(base, globalThis.document?.baseURI ?? globalThis.location?.href);
+  const module = folder.pathname.endsWith('.wasm') ? folder.href : '';
   // A bundle has its own script, which fits its module and index; this one need not.
-  if (folder.href !== HERE.href) return openIn(new URL('jisou.js', folder));
+  if (!module && folder.href !== HERE.href) return openIn(new URL('jisou.js', folder));
   try {
-    const { Engine, index } = await loadEngine();
+    const { Engine, index } = await loadEngine(module);
     return new Index(index ? new Engine(index) : Engine.embedded());
   } catch (thrown) {
     const error = JisouError.from(thrown);
     // The site may have been built anew since this script was loaded or cached: then the names of its files are others.
-    const old = typeof PLACE.index === 'string' && PLACE.index && error.code === 'load-failed' && !import.meta.url.includes('?');
+    const old = !module && typeof PLACE.index === 'string' && PLACE.index && error.code === 'load-failed' && !import.meta.url.includes('?');
     if (old) return openIn(new URL(`jisou.js?${Date.now()}`, HERE)).catch(() => Promise.reject(error));
     throw error;
   }

@@ -56,6 +56,12 @@ pub(crate) enum Command {
     Search(SearchArguments),
     /// Say what is in an index: sizes, words, what was left out, why a page stands where it stands
     Inspect(InspectArguments),
+    /// Serve a site on this machine with its index: built again, and pages reloaded, on every change
+    Serve(ServeArguments),
+    /// Say what would be indexed of a page, or list all pages
+    Check(CheckArguments),
+    /// Put an index into one file: a WebAssembly module, or a page that opens by double-click
+    Embed(EmbedArguments),
     /// Write jisou.toml with every option, commented
     Init(InitArguments),
     /// Print completions for a shell
@@ -104,7 +110,7 @@ fn kind(text: &str) -> Result<FileKind, String> {
     FileKind::of_extension(text).ok_or_else(|| "not one of html, md, txt".to_owned())
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Clone)]
 #[command(after_help = "Examples:
   jisou index public/
   jisou index dist --content '.vp-doc' --ignore '.badge'
@@ -160,6 +166,51 @@ pub(crate) struct InspectArguments {
     /// How many of the most frequent words to show
     #[arg(long, default_value_t = 20)]
     pub(crate) words: usize,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  jisou serve public/
+  jisou serve public/ --port 4000")]
+pub(crate) struct ServeArguments {
+    #[command(flatten)]
+    pub(crate) index: IndexArguments,
+    /// The port; without, the first free one from 8000 on
+    #[arg(long, env = "JISOU_PORT")]
+    pub(crate) port: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  jisou check public/                     every page with its title, and what is left out
+  jisou check public/ guide/start.html    what would be indexed of this page")]
+pub(crate) struct CheckArguments {
+    /// The folder of the built site
+    #[arg(value_name = "FOLDER", env = "JISOU_SITE")]
+    pub(crate) input: Option<PathBuf>,
+    /// The page, by its file or its address
+    pub(crate) page: Option<String>,
+    #[command(flatten)]
+    pub(crate) read: InputArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  jisou embed public/jisou --html search.html
+  jisou embed public/jisou --wasm search.wasm")]
+#[group(required = true, multiple = true, args = ["wasm", "html"])]
+pub(crate) struct EmbedArguments {
+    /// The bundle: the folder that `jisou index` wrote, or an index file
+    pub(crate) bundle: PathBuf,
+    /// Write the engine with the index inside, for `open('FILE.wasm')` of jisou.js
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wasm: Option<PathBuf>,
+    /// Write one page with everything inside, which searches without any request
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// The title of that page
+    #[arg(long, requires = "html")]
+    pub(crate) title: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,9 @@ pub(crate) const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engin
 /// The scripts that pages load by name. In that of the API stands [`PLACE`].
 pub(crate) const SCRIPTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
+/// The script of the page that has everything inside.
+pub(crate) const SINGLE: &str = include_str!(concat!(env!("OUT_DIR"), "/single.js"));
+
 /// Stands in a script where the names of the files of its bundle belong.
 pub(crate) const PLACE: &str = "__JISOU_PLACE__";
 

@@ -15,7 +15,7 @@ const FILE: &str = "jisou.toml";
 const TEMPLATE: &str = include_str!("jisou.toml");
 
 /// The options of `jisou.toml`; each is described there.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct Config {
     pub(crate) site: Option<PathBuf>,

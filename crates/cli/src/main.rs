@@ -3,7 +3,9 @@
 mod args;
 mod assets;
 mod bundle;
+mod check;
 mod config;
+mod embed;
 mod failure;
 mod index;
 mod inspect;
@@ -11,6 +13,7 @@ mod output;
 mod progress;
 mod report;
 mod search;
+mod serve;
 mod texts;
 
 use args::{Arguments, Command};
@@ -35,6 +38,9 @@ fn run(arguments: &Arguments) -> Result<u8, Failure> {
         Command::Index(options) => index::run(common, options),
         Command::Search(options) => search::run(common, options),
         Command::Inspect(options) => inspect::run(common, options),
+        Command::Serve(options) => serve::run(common, options),
+        Command::Check(options) => check::run(common, options),
+        Command::Embed(options) => embed::run(common, options),
         Command::Init(options) => config::init(common, options),
         Command::Completions { shell } => args::completions(*shell),
         Command::Man { command } => args::man(command.as_deref()),

@@ -71,14 +71,16 @@ impl Output {
     }
 }
 
-/// Temporary folders are closed to others; a site is not.
+/// Temporary files and folders are closed to others; those of a site are not.
 #[cfg(unix)]
-fn open_to_readers(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn open_to_readers(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+    let mode = if path.is_dir() { 0o755 } else { 0o644 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
+/// Elsewhere they are as any other.
 #[cfg(not(unix))]
-fn open_to_readers(_: &Path) -> std::io::Result<()> {
+pub(crate) fn open_to_readers(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
