@@ -73,11 +73,17 @@ pub(crate) fn build(root: &Path, out: &Path, to: &Path) -> Result<(), Box<dyn Er
 
 /// Runs wasm-opt where there is one, that of the project or of the system: a tenth is gained. Without it the engine does the same.
 fn optimize(root: &Path, module: &Path) -> Result<(), Box<dyn Error>> {
-    const FEATURES: [&str; 6] = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+    const FEATURES: [&str; 6] =
+        ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
     for program in [root.join("node_modules/.bin/wasm-opt").as_path(), Path::new("wasm-opt")] {
         let optimized = module.with_extension("opt");
         let mut command = Command::new(program);
-        command.arg(module).arg("-o").arg(&optimized).args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+        command.arg(module).arg("-o").arg(&optimized).args([
+            "-Oz",
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ]);
         command.args(FEATURES.map(|feature| format!("--enable-{feature}")));
         if command.output().is_ok_and(|output| output.status.success()) {
             fs::rename(optimized, module)?;

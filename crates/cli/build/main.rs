@@ -61,7 +61,8 @@ fn build() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("scripts.rs"), table)?;
     // The page that searches by itself: everything is in one classic script.
     let web = package.join("web");
-    let replaced = BTreeMap::from([("jisou_engine.js", glue), ("place.js", fs::read_to_string(web.join("place-inside.js"))?)]);
+    let replaced =
+        BTreeMap::from([("jisou_engine.js", glue), ("place.js", fs::read_to_string(web.join("place-inside.js"))?)]);
     let script = link(&web.join("single.js"), Form::Classic, &ENTRIES, &replaced)?;
     fs::write(out.join("single.js"), minify::minify(&script, SourceType::script())?)?;
     Ok(())

@@ -7,7 +7,8 @@ use walrus::ir::{Instr, Return, Visitor, dfs_in_order};
 use walrus::{FunctionBuilder, FunctionKind, LocalFunction, Module};
 
 /// Formatting: after that only dead table entries name it, and error texts that nobody formats either.
-const FORMATTING: &str = r"(^|as |<)(core|alloc|std)(\[\w+\])?::fmt::|::fmt::(Display|Debug|Write)>::|FormatStringPayload";
+const FORMATTING: &str =
+    r"(^|as |<)(core|alloc|std)(\[\w+\])?::fmt::|::fmt::(Display|Debug|Write)>::|FormatStringPayload";
 /// Names, by the module they stand in, of the standard library's functions that only panic.
 const PANICS: &str = r"::(panicking|slice::index|raw_vec|alloc|option|result|cell|str|vec|local)::.*(panic|fail|overflow|handle_error|handle_alloc_error)";
 

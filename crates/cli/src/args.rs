@@ -106,6 +106,11 @@ pub(crate) struct InputArguments {
     pub(crate) meta: Option<Vec<String>>,
 }
 
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("a name and a value with = between are needed")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
 fn kind(text: &str) -> Result<FileKind, String> {
     FileKind::of_extension(text).ok_or_else(|| "not one of html, md, txt".to_owned())
 }
@@ -148,6 +153,12 @@ pub(crate) struct SearchArguments {
     /// Show every page that answers, also those that answer with the same passage as another
     #[arg(long, conflicts_with = "limit")]
     pub(crate) all: bool,
+    /// Only pages with this value of a filter; can be given several times, for pages that have all
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) filter: Vec<(String, String)>,
+    /// The order of the pages, in place of how well they answer
+    #[arg(long, value_name = "NAME=asc|desc", value_parser = pair)]
+    pub(crate) sort: Option<(String, String)>,
     /// Take the last word as it is, not as one that is still being typed
     #[arg(long)]
     pub(crate) whole_words: bool,

@@ -32,7 +32,8 @@ struct Checked {
 pub(crate) fn run(common: &Common, arguments: &CheckArguments) -> Result<u8, Failure> {
     let config = Config::read(common)?;
     let input = arguments.input.as_deref().or(config.site.as_deref());
-    let input = input.ok_or_else(|| Failure::usage("name the folder of the site, as in `jisou check public/ guide/start.html`"))?;
+    let input = input
+        .ok_or_else(|| Failure::usage("name the folder of the site, as in `jisou check public/ guide/start.html`"))?;
     let mut options = config.site_options(&arguments.read)?;
     options.skip.push(config.output.clone().unwrap_or_else(|| input.join("jisou")));
     let progress = Progress::new(common.quiet || common.json);
@@ -57,7 +58,8 @@ pub(crate) fn run(common: &Common, arguments: &CheckArguments) -> Result<u8, Fai
 fn list(common: &Common, site: &Site) -> Result<(), Failure> {
     if common.json {
         let pages: Vec<(&str, &str)> = site.documents.iter().map(|d| (d.url.as_str(), d.title.as_str())).collect();
-        let left_out: Vec<(&str, String)> = site.left_out.iter().map(|l| (l.name.as_str(), l.reason.to_string())).collect();
+        let left_out: Vec<(&str, String)> =
+            site.left_out.iter().map(|l| (l.name.as_str(), l.reason.to_string())).collect();
         say!("{}", serde_json::json!({ "pages": pages, "leftOut": left_out }));
         return Ok(());
     }
@@ -77,9 +79,13 @@ fn one(common: &Common, site: &Site, input: &Path, wanted: &str, options: &SiteO
         return Err(Failure::new(format_args!("{wanted}: left out: it {reason}")));
     }
     let address = name.trim_end_matches("index.html");
-    let known = |document: &&Document| [name, address].contains(&document.url.strip_prefix(&options.base).unwrap_or(&document.url));
+    let known = |document: &&Document| {
+        [name, address].contains(&document.url.strip_prefix(&options.base).unwrap_or(&document.url))
+    };
     let document = site.documents.iter().find(known).ok_or_else(|| {
-        Failure::usage(format_args!("{wanted}: no page of this address or file; `jisou check` without a page lists all"))
+        Failure::usage(format_args!(
+            "{wanted}: no page of this address or file; `jisou check` without a page lists all"
+        ))
     })?;
     let file = [input.join(name), input.join(name).join("index.html")].into_iter().find(|file| file.is_file());
     let raw = file.filter(|file| file.extension().is_some_and(|e| e.to_string_lossy().starts_with("htm")));

@@ -6,6 +6,7 @@ use crate::failure::{Failure, say};
 use crate::texts::{count, cut, padded};
 use jisou_core::Index;
 use jisou_core::answer::{Answer, Hit, Options};
+use jisou_core::facets::{How, Selection};
 use jisou_core::rank::Knobs;
 use jisou_core::response::{Value, response};
 use serde::{Serialize, Serializer};
@@ -16,13 +17,36 @@ pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Fa
     let index = bundle::open(&arguments.bundle)?.index;
     let limit = if arguments.all { usize::MAX } else { arguments.limit };
     let options = Options { limit, offset: arguments.offset, prefix: !arguments.whole_words, collapse: !arguments.all };
-    let answer = index.search(&arguments.query, options, &Knobs::default());
+    let selection = selection(&index, arguments)?;
+    let answer = index.select(&arguments.query, options, &selection, &Knobs::default()).map_err(Failure::usage)?;
     if common.json {
         say!("{}", json(&response(&index, &arguments.query, &answer))?);
     } else if !common.quiet {
         print(&index, &answer);
     }
     Ok(0)
+}
+
+/// What pages must have, and their order. What the index does not have is refused by name.
+fn selection(index: &Index, arguments: &SearchArguments) -> Result<Selection, Failure> {
+    let facets = index.facets();
+    let known = |what: &str, names: Vec<&str>, name: &str| match names.contains(&name) {
+        true => Ok(()),
+        false => Err(Failure::usage(format_args!("the index has no {what} {name}; it has: {}", names.join(", ")))),
+    };
+    let mut selection = Selection::default();
+    for (name, value) in &arguments.filter {
+        known("filter", facets.filters.iter().map(|filter| filter.name.as_str()).collect(), name)?;
+        selection.wanted.push((How::All, name.clone(), value.clone()));
+    }
+    if let Some((name, order)) = &arguments.sort {
+        known("sort", facets.sorts.iter().map(|sort| sort.name.as_str()).collect(), name)?;
+        if !["asc", "desc"].contains(&order.as_str()) {
+            return Err(Failure::usage(format_args!("--sort {name}={order}: give asc or desc")));
+        }
+        selection.sort = Some((name.clone(), order == "desc"));
+    }
+    Ok(selection)
 }
 
 /// A value as JSON.

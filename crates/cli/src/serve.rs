@@ -47,9 +47,9 @@ struct Served {
 pub(crate) fn run(common: &Common, arguments: &ServeArguments) -> Result<u8, Failure> {
     let config = Config::read(common)?;
     let site = arguments.index.input.clone().or_else(|| config.site.clone());
-    let site = site.filter(|site| site.is_dir()).ok_or_else(|| {
-        Failure::usage("name the folder of the built site, as in `jisou serve public/`")
-    })?;
+    let site = site
+        .filter(|site| site.is_dir())
+        .ok_or_else(|| Failure::usage("name the folder of the built site, as in `jisou serve public/`"))?;
     let report = index::build(common, &arguments.index, &config, &site)?;
     report.problems.iter().for_each(|problem| eprintln!("jisou: {problem}"));
     if !common.quiet {
@@ -57,7 +57,8 @@ pub(crate) fn run(common: &Common, arguments: &ServeArguments) -> Result<u8, Fai
     }
     let output = report.output.clone();
     let bundle = output.strip_prefix(&site).ok().map(|path| format!("/{}", path.to_string_lossy().replace('\\', "/")));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Failure::new)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Failure::new)?;
     let (builds, built) = watch::channel(0);
     let _watching = watch_site(common, &arguments.index, &config, &site, &output, builds)?;
     runtime.block_on(serve(common, arguments.port, Served { site: site.clone(), bundle, built }))
@@ -91,7 +92,11 @@ fn watch_site(
             }
             match index::build(&common, &arguments, &config, &site) {
                 Ok(report) => {
-                    eprintln!("jisou: built again, {} in {:.1} s", crate::texts::count(report.pages, "page"), report.seconds);
+                    eprintln!(
+                        "jisou: built again, {} in {:.1} s",
+                        crate::texts::count(report.pages, "page"),
+                        report.seconds
+                    );
                     builds.send_modify(|count| *count += 1);
                 }
                 // The site may be half written; the next change builds again.
@@ -123,7 +128,9 @@ async fn serve(common: &Common, port: Option<u16>, served: Served) -> Result<u8,
 async fn listen(port: Option<u16>) -> Result<TcpListener, Failure> {
     if let Some(port) = port {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
-        return listener.map_err(|error| Failure::new(format_args!("port {port} cannot be used ({error}); give another with --port")));
+        return listener.map_err(|error| {
+            Failure::new(format_args!("port {port} cannot be used ({error}); give another with --port"))
+        });
     }
     for port in PORTS {
         if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
@@ -150,7 +157,11 @@ async fn page(State(served): State<Arc<Served>>, request: axum::extract::Request
     let path = request.uri().path().to_owned();
     let plain = path.trim_matches('/');
     let hidden = plain.split('/').any(|part| part == ".." || part.contains('\\'));
-    if !hidden && !plain.is_empty() && !served.site.join(plain).exists() && served.site.join(format!("{plain}.html")).is_file() {
+    if !hidden
+        && !plain.is_empty()
+        && !served.site.join(plain).exists()
+        && served.site.join(format!("{plain}.html")).is_file()
+    {
         *request.uri_mut() = format!("/{plain}.html").parse::<Uri>().unwrap_or_default();
     }
     let response = match ServeDir::new(&served.site).try_call(request).await {
@@ -160,9 +171,11 @@ async fn page(State(served): State<Arc<Served>>, request: axum::extract::Request
     if response.status() == 404 {
         let page = tokio::task::block_in_place(|| std::fs::read(served.site.join("404.html")));
         let text = page.map_or_else(|_| "404".to_owned(), |bytes| String::from_utf8_lossy(&bytes).into_owned());
-        return (axum::http::StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response();
+        return (axum::http::StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text)
+            .into_response();
     }
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let html =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if !html || response.status() != 200 {
         return response;
     }
@@ -180,7 +193,9 @@ async fn with_script(response: Response<Body>, bundle: Option<&str>) -> Response
     let box_there = bytes.windows(12).any(|window| window == b"jisou-search");
     let element = assets::SCRIPTS.iter().any(|(name, _)| *name == "jisou-search.js");
     if let Some(bundle) = bundle.filter(|_| element && !box_there) {
-        let lines = format!("<script type=\"module\" src=\"{bundle}/jisou-search.js\"></script>\n<jisou-search></jisou-search>\n");
+        let lines = format!(
+            "<script type=\"module\" src=\"{bundle}/jisou-search.js\"></script>\n<jisou-search></jisou-search>\n"
+        );
         page.extend_from_slice(lines.as_bytes());
     }
     for name in [header::CONTENT_LENGTH, header::LAST_MODIFIED, header::ETAG, header::ACCEPT_RANGES] {

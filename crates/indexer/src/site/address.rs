@@ -38,6 +38,34 @@ pub(super) fn of_page(name: &str) -> String {
     }
 }
 
+/// The address of a page of Markdown, by its own word or the name of its file: a folder for its index.
+pub(super) fn of_markdown(name: String) -> String {
+    let name = name.trim_start_matches('/');
+    let (folder, last) = name.rsplit_once('/').map_or(("", name), |(folder, last)| (folder, last));
+    match last {
+        "index" | "_index" | "README" if folder.is_empty() => String::new(),
+        "index" | "_index" | "README" => format!("{folder}/"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The address of a picture from the root of the site, if the page names it relative to itself; any other as it is.
+pub(super) fn of_image(link: &str, page: &str) -> String {
+    if link.starts_with('/') || link.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
+        return link.to_owned();
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// What is the same page however a server spells it: without host, index, extension and slash at the end.
 pub(super) fn canonical(link: &str, from: &str) -> String {
     let link = link.split(['?', '#']).next().unwrap_or_default();
@@ -118,6 +146,19 @@ mod tests {
     fn names_that_are_not_utf_8() {
         use std::os::unix::ffi::OsStrExt;
         assert_eq!(of_path(Path::new(std::ffi::OsStr::from_bytes(b"\xd6\xd0.html"))), "%D6%D0.html");
+    }
+
+    #[test]
+    fn pictures() {
+        for (link, expected) in [
+            ("b.png", "guide/b.png"),
+            ("../img/b.png?v=1", "img/b.png?v=1"),
+            ("/b.png", "/b.png"),
+            ("https://example.org/b.png", "https://example.org/b.png"),
+            ("data:image/png;base64,xx/..", "data:image/png;base64,xx/.."),
+        ] {
+            assert_eq!(of_image(link, "guide/a.html"), expected, "{link}");
+        }
     }
 
     #[test]

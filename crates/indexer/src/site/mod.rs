@@ -134,7 +134,10 @@ fn finish(mut pages: Vec<(String, HtmlPage)>, left_out: &mut Vec<LeftOut>) -> Ve
     titles::settle(&mut pages);
     repeats::remove(&mut pages);
     let mut documents = Vec::with_capacity(pages.len());
-    for (name, page) in pages {
+    for (name, mut page) in pages {
+        for (_, image) in page.document.meta.iter_mut().filter(|(known, _)| known == "image") {
+            *image = address::of_image(image, &name);
+        }
         if page.document.blocks.is_empty() && page.document.title.is_empty() {
             left_out.push(LeftOut { name, reason: Reason::Empty });
         } else {
@@ -180,7 +183,7 @@ fn read_text(file: &File, text: &str, options: &SiteOptions, segmenter: &dyn Seg
             return page.map_or(Read::Failed(Cause::TooDeep), |page| Read::Html(Box::new(page)));
         }
         FileKind::Markdown => match markdown::read_markdown(&file.name, text) {
-            Ok(Some(document)) => vec![document],
+            Ok(Some(document)) => vec![Document { url: address::of_markdown(document.url), ..document }],
             Ok(None) => return Read::LeftOut(Reason::Draft),
             Err(error) => return Read::Failed(Cause::FrontMatter(error)),
         },

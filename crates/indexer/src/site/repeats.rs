@@ -7,8 +7,8 @@ use std::collections::HashMap;
 /// Removes them.
 ///
 /// Where the content was found by an element of its own, a heading like 参数 may well repeat on every page: there only links
-/// that repeat are removed. Where the whole body had to be taken, whatever repeats on half of the pages is, and links that repeat
-/// on a tenth, since each part of a site has menus of its own.
+/// that repeat are removed. Where the whole body had to be taken, whatever repeats on half of the pages is, before and behind what
+/// is the page's own, and links that repeat on a tenth, since each part of a site has menus of its own.
 pub(super) fn remove(pages: &mut [(String, HtmlPage)]) {
     let mut bodies = 0;
     let mut counts: HashMap<(bool, u64), u32> = HashMap::new();
@@ -27,12 +27,21 @@ pub(super) fn remove(pages: &mut [(String, HtmlPage)]) {
         let body = page.by == By::Body;
         let (any, links) =
             if body { ((bodies / 2).max(3), (bodies / 10).max(3)) } else { (u32::MAX, (others / 2).max(4)) };
-        let mut of_links = page.links.iter();
-        page.document.blocks.retain(|block| {
-            let is_links = of_links.next().copied().unwrap_or(false);
-            let count = counts.get(&(body, hash(&block.text))).copied().unwrap_or(0);
-            count < any && !(is_links && count >= links)
-        });
+        let count = |text: &str| counts.get(&(body, hash(text))).copied().unwrap_or(0);
+        let blocks = &page.document.blocks;
+        let is_links = |at: usize| page.links.get(at).copied().unwrap_or(false);
+        // What repeats between blocks of the page's own belongs to them: a heading like 参数.
+        let own = |at: &usize| count(&blocks[*at].text) < any && !is_links(*at);
+        let (first, last) = ((0..blocks.len()).find(own), (0..blocks.len()).rfind(own));
+        let inside = |at: usize| first.is_some_and(|first| first < at) && last.is_some_and(|last| at < last);
+        let kept: Vec<bool> = (0..blocks.len())
+            .map(|at| {
+                let count = count(&blocks[at].text);
+                if is_links(at) { count < links } else { count < any || inside(at) }
+            })
+            .collect();
+        let mut kept = kept.into_iter();
+        page.document.blocks.retain(|_| kept.next().unwrap_or(true));
         page.links.clear();
     }
     drop_common(pages, "image");
