@@ -88,7 +88,7 @@ fn words(index: &Index, limit: usize) -> Vec<(String, usize, usize)> {
     let mut counts: BTreeMap<u32, (usize, usize, u32, PassageId, usize)> = BTreeMap::new();
     for page in 0..index.pages().len() as u32 {
         for passage in index.pages().passages(PageId(page)).map(PassageId) {
-            for (at, term) in index.tokens(passage).iter().enumerate() {
+            for (at, term) in index.tokens(passage).enumerate() {
                 let (times, pages, last, ..) = counts.entry(term.0).or_insert((0, 0, u32::MAX, passage, at));
                 *times += 1;
                 *pages += usize::from(*last != page);

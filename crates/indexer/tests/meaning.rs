@@ -214,7 +214,8 @@ fn completions_are_whole_words() {
         ("国家公园", &["国家与国际,国就是家。一国及其他。", "广东的 and 与广大。", "中国共产党。中国。"]),
         ("别的", &["国家。国家。生态,生活。"]),
     ]);
-    let texts = |prefix: &str| -> Vec<String> { complete(&index, prefix, 8).into_iter().map(|(text, _)| text).collect() };
+    let texts =
+        |prefix: &str| -> Vec<String> { complete(&index, prefix, 8).into_iter().map(|(text, _)| text).collect() };
     // What goes on behind what was typed, by pinyin as by characters.
     assert_eq!(texts("guoj"), ["国家", "国际"]);
     assert!(texts("sheng").starts_with(&["生态".to_owned(), "生活".to_owned()]), "{:?}", texts("sheng"));
