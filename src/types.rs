@@ -54,6 +54,8 @@ export interface Hit {
   sections: SectionHit[];
   /** Pages that answer with the same passage and are not listed themselves. */
   duplicates: number[];
+  /** Where in the page's text the hits lie, as shares of its length from 0 to 1, ascending; at most 32. */
+  places: number[];
   meta: Record<string, string>;
 }
 export interface SearchResponse {

@@ -80,6 +80,9 @@ pub struct Hit {
     pub sections: Vec<SectionHit>,
     /// Pages that answer with the same passage and are not listed themselves.
     pub duplicates: Vec<PageId>,
+    /// Where in the page its hits begin: bit `n`, from the lowest, stands for the `n`th of 32 equal parts of the page's text,
+    /// counted in the characters that take part in matching.
+    pub places: u32,
 }
 
 /// A section of a page that answers.
@@ -306,7 +309,22 @@ impl Index {
             title: Shown::new(self, title, &needles.on(hit.page)).whole(),
             sections: self.sections(hit, needles),
             duplicates,
+            places: self.places(hit.page, needles),
         }
+    }
+
+    /// [`Hit::places`].
+    fn places(&self, page: PageId, needles: &Needles<'_>) -> u32 {
+        let passages = self.pages.passages(page);
+        let start = self.text.range(PassageId(passages.start)).start;
+        let end = self.text.range(PassageId(passages.end - 1)).end;
+        let mut places = 0;
+        for (positions, _) in needles.lists(page) {
+            for &at in positions {
+                places |= 1 << (u64::from(at - start) * 32 / u64::from(end - start));
+            }
+        }
+        places
     }
 
     /// The best sections of a page: where the best part of the answer stands, then those with the most hits.

@@ -104,8 +104,20 @@ fn hit<'a>(index: &'a Index, hit: &'a Hit) -> Value<'a> {
         ("score", Value::Number(hit.score as f64)),
         ("sections", list(&hit.sections, section)),
         ("duplicates", list(&hit.duplicates, |page| number(page.0 as usize))),
+        ("places", places(hit.places)),
     ]);
     Value::Object(fields)
+}
+
+/// The middles of the parts of a page that hold hits, which are exact as binary fractions.
+fn places(parts: u32) -> Value<'static> {
+    let mut out = Vec::new();
+    for part in 0..32 {
+        if parts >> part & 1 == 1 {
+            out.push(Value::Number(f64::from(2 * part + 1) / 64.0));
+        }
+    }
+    Value::List(out)
 }
 
 fn section(section: &SectionHit) -> Value<'_> {
