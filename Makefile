@@ -73,8 +73,8 @@ test-types: module ## Checks the types of the page and of the JavaScript API
 	npm run --silent check
 
 .PHONY: test-page
-test-page: build ## Runs the tests of the page in headless Chromium
-	@echo "test: the page in Chromium"
+test-page: build ## Runs the tests of the box and the page in Chromium, Firefox and WebKitGTK
+	@echo "test: the page in Chromium, Firefox and WebKitGTK"
 	npm test --silent
 
 .PHONY: test-size

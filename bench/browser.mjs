@@ -1,5 +1,5 @@
 /**
- * How long does a query take in a browser? And what does the page load before its first results?
+ * How long does a query take in a browser, and a keystroke? What does the page load before its first results?
  *
  *   cargo run --release -p jisou-bench --bin queries -- --list | node bench/browser.mjs
  *
@@ -29,6 +29,9 @@ const FIRST = '命运共同体';
 const ROUNDS = 5;
 /** How many fresh pages open the index. */
 const OPENINGS = 15;
+/** What is typed, letter by letter, on a machine that is four times as slow. */
+const TYPED = ['命运共同体', '上海精神', 'guojihezuo', '钱凯港 无废城市', '习近平主席', 'APEC', '一带一路', '哈萨克斯但'];
+const SLOWER = 4;
 /** A page without anything, for measurements that need no more than an origin. */
 const EMPTY = '/empty.html';
 
@@ -87,7 +90,7 @@ async function withPage(browser, address, work) {
 /** What is fetched until the first results of a link with a query stand there. */
 async function load(browser, server) {
   server.sent.length = 0;
-  const results = (page) => page.waitForSelector('main.results');
+  const results = (page) => page.waitForSelector('[part=results]');
   await withPage(browser, `${server.url}/?q=${encodeURIComponent(FIRST)}`, results);
   return [...server.sent];
 }
@@ -137,6 +140,35 @@ function queries(browser, server, texts) {
   );
 }
 
+/** Milliseconds from each keystroke in the demo page to its results on the screen. */
+function keystrokes(browser, server) {
+  return withPage(browser, server.url, async (page) => {
+    await page.waitForSelector('.samples a');
+    await page.evaluate(() => {
+      window.painted = [];
+      const channel = new MessageChannel();
+      let started = 0;
+      channel.port1.onmessage = () => window.painted.push(performance.now() - started);
+      document.addEventListener('input', (event) => {
+        started = event.timeStamp;
+        // After the frame that the keystroke leads to: the answer comes in its own turn of the event loop.
+        requestAnimationFrame(() => channel.port2.postMessage(null));
+      });
+    });
+    const protocol = await page.context().newCDPSession(page);
+    await protocol.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    const box = page.getByRole('combobox');
+    for (const text of TYPED) {
+      await box.fill('');
+      for (const letter of text) {
+        await box.pressSequentially(letter);
+        await page.waitForTimeout(60);
+      }
+    }
+    return page.evaluate(() => window.painted);
+  });
+}
+
 /** The value at or below which `part` of all values lie. */
 function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -172,14 +204,15 @@ async function main() {
     const openings = [];
     while (openings.length < OPENINGS) openings.push(await opening(browser, server));
     const rounds = await queries(browser, server, asked.map(({ text }) => text));
-    report(browser.version(), asked, loaded, openings, rounds);
+    const painted = await keystrokes(browser, server);
+    report(browser.version(), asked, loaded, openings, rounds, painted);
   } finally {
     await browser.close();
     server.close();
   }
 }
 
-function report(version, asked, loaded, openings, rounds) {
+function report(version, asked, loaded, openings, rounds, painted) {
   const medians = asked.map((_, at) => quantile(rounds.map((round) => round[at]), 0.5));
   const both = (times) => [quantile(times, 0.5), quantile(times, 0.99)];
   const step = (name) => [quantile(openings.map((opening) => opening[name]), 0.5)];
@@ -195,6 +228,14 @@ function report(version, asked, loaded, openings, rounds) {
     { figure: '- compiling the module', values: step('compile'), ...ms },
     { figure: '- opening the index', values: step('open'), ...ms },
     { figure: '- the first answer', values: step('answer'), ...ms },
+    {
+      figure: `keystroke to painted results, CPU ${SLOWER} times slower, p50 / p95`,
+      values: [quantile(painted, 0.5), quantile(painted, 0.95)],
+      must: [50, 50],
+      aim: [25, 25],
+      unit: 'ms',
+      decimals: 1,
+    },
     { figure: 'requests to first results', values: [loaded.length], must: [5] },
     {
       figure: 'bytes to first results',

@@ -10,8 +10,11 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** The five files that the page asks for before it shows its first results. */
+/** The five files that the demo page asks for before it shows its first results. */
 const LOADED = ['index.html', 'style.css', 'app.js', 'jisou.js', 'jisou_engine_bg.wasm'];
+
+/** What a site loads for its box, besides the module and its index. */
+const ELEMENT = ['jisou-search.js', 'jisou.js'];
 
 /** @param {Buffer} bytes */
 function compressed(bytes) {
@@ -26,20 +29,21 @@ const texts = readdirSync(join(root, 'corpus')).filter((name) => name.endsWith('
 const text = compressed(Buffer.concat(texts.map((name) => read('corpus', name))));
 const index = compressed(read('pkg', 'corpus.jisou'));
 const code = compressed(read('pkg', 'jisou_bg.wasm')) - index;
-const load = LOADED.reduce((sum, name) => sum + compressed(read('dist', name)), 0);
+const sent = (names) => names.reduce((sum, name) => sum + compressed(read('dist', name)), 0);
 
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /**
- * The code is to be 36 kB for finding and ranking and 9 kB for what is done when little is found; it is 0.7 kB over that,
- * and must not grow.
+ * The code is to be 36 kB for finding and ranking and 9 kB for what is done when little is found, the element with the API
+ * 14 kB, the page load 120 kB. Where a limit is above that, it is what there is today, and must not grow.
  *
  * @type {{ figure: string, value: number, limit: number, show: (value: number) => string }[]}
  */
 const BUDGETS = [
   { figure: 'index, against the text it holds', value: index / text, limit: 1.35, show: (n) => n.toFixed(3) },
   { figure: 'code without the index', value: code, limit: 46_000, show: kB },
-  { figure: 'page load to first results', value: load, limit: 120_000, show: kB },
+  { figure: 'element, API, styles and texts', value: sent(ELEMENT), limit: 16_200, show: kB },
+  { figure: 'page load to first results', value: sent(LOADED), limit: 120_000, show: kB },
 ];
 
 for (const { figure, value, limit, show } of BUDGETS) {

@@ -19,12 +19,17 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
 /**
  * @param {string} folder
  * @param {number} [port] 0 for any free one
+ * @param {Record<string, { body: string, headers: Record<string, string> }>} [pages] further ones, by their paths
  * @returns {Promise<import('node:http').Server>} listening
  */
-export async function serve(folder, port = 0) {
+export async function serve(folder, port = 0, pages = {}) {
   const files = sirv(folder, { dev: true, etag: true });
   const compress = compression();
-  const server = createServer((request, response) => compress(request, response, () => files(request, response)));
+  const server = createServer((request, response) => {
+    const page = pages[new URL(request.url, 'http://localhost').pathname];
+    if (page) response.writeHead(200, page.headers).end(page.body);
+    else compress(request, response, () => files(request, response));
+  });
   server.listen(port, 'localhost');
   await once(server, 'listening');
   return server;

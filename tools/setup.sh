@@ -37,6 +37,9 @@ cc build-essential
 chromium chromium
 chromedriver chromium-driver
 firefox-esr firefox-esr
+WebKitWebDriver webkit2gtk-driver
+xvfb-run xvfb
+xauth xauth
 fc-list fontconfig
 LIST
   # Pictures of the page and what fits its lines need glyphs; any Chinese font will do.

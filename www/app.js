@@ -1,235 +1,157 @@
 /**
- * The wiring of the page: events become actions, changes of state become questions to the engine, and the screen and
- * the address follow. It is the only file in which all the others meet.
+ * The demo page: a small newspaper archive around one `<jisou-search>`. The box searches and keeps the query in the
+ * address; this file fills the front page and shows articles.
  */
-import { open } from './jisou.js';
-import { watchBoxKeys, watchPageKeys } from './keys.js';
-import { completionsFor } from './meant.js';
-import { countMarks, firstMark } from './reader.js';
-import { Router, routeOf } from './route.js';
-import { pickSamples } from './samples.js';
-import { initial, isBlank, reduce, screen } from './state.js';
-import { named } from './titles.js';
-import { watchTyping } from './typing.js';
-import { View, spoken } from './view.js';
+import './jisou-search.js';
+import { present } from './element/dom.js';
+import texts from './element/texts/zh-CN.js';
+import { titleOf } from './element/titles.js';
+import { contents, samples } from './demo/contents.js';
+import { missing, pageWithMarks, rangesOf, reader } from './demo/reader.js';
+import { hrefOf, placeOf } from './demo/route.js';
+import { pickSamples } from './demo/samples.js';
+import { sheetsOf, sourceLine } from './demo/sheets.js';
 
-/**
- * @typedef {import('./state.js').State} State
- * @typedef {import('./state.js').Place} Place
- */
+/** @typedef {import('./jisou-search.js').JisouSearch} JisouSearch */
+/** @typedef {import('./jisou.js').PageSummary} PageSummary */
 
-/** A load shorter than this is not worth a message. */
-const STALLED_AFTER = 300;
-/** Screen readers are told the count when the typing rests, not at every letter. */
-const SPOKEN_AFTER = 600;
+const SITE = document.title;
+/** Untitled pages are named by how they begin; on a site of many that must not hold up the rest. */
+const MOST_READ = 50;
 
-const input = /** @type {HTMLInputElement} */ (document.getElementById('q'));
-const clear = /** @type {HTMLElement} */ (document.getElementById('clear'));
-const status = /** @type {HTMLElement} */ (document.getElementById('status'));
-const main = /** @type {HTMLElement} */ (document.querySelector('main'));
-const touch = window.matchMedia('(pointer: coarse)');
+const box = /** @type {JisouSearch} */ (document.querySelector('jisou-search'));
+const front = /** @type {HTMLElement} */ (document.querySelector('[slot=start]'));
+const reading = /** @type {HTMLElement} */ (document.querySelector('.reading'));
+const touch = matchMedia('(pointer: coarse)');
 
-const view = new View(input, clear, main);
-const router = new Router(window, ({ query, place }, scroll) => {
-  go(query, place);
-  // By the next frame the engine has answered and the list is there again. An article goes to its hit by itself.
-  if (!place) requestAnimationFrame(() => window.scrollTo(0, scroll));
-});
+/** @type {readonly PageSummary[]} */
+let pages = [];
+/** @type {{ close: () => void } | undefined} */
+let marks;
+/** What is being read: the query in the address when it was opened. @type {{ query: string } | null} */
+let article = null;
+/** Counts the turns that the reader takes, so that what is still being fetched for an earlier one is dropped. */
+let turns = 0;
 
-/** @type {import('./jisou.js').Index | undefined} */
-let index;
-let state = initial;
-let speaking = 0;
+box.linkTo = ({ url }, anchor, query) => hrefOf(query, { url, anchor });
+box.texts = { count: '找到 {n} 篇', more: '再显示 {n} 篇', some: '没有同时包含“{query}”各词的文章，以下包含其中一部分。' };
 
-/**
- * @param {import('./state.js').Action} action
- */
-function dispatch(action) {
-  const before = state;
-  state = reduce(before, action);
-  if (state === before) return;
-  view.render(state);
-  router.show({ query: state.query, place: state.place });
-  clearTimeout(speaking);
-  speaking = setTimeout(() => (status.textContent = spoken(state)), SPOKEN_AFTER);
-  pursue(before);
+/** Shows what the address asks for. @param {number} [scroll] where on the page the reader was */
+async function follow(scroll = 0) {
+  const place = placeOf(location.hash);
+  if (!place) return leave(scroll);
+  const turn = ++turns;
+  marks?.close();
+  const index = await box.ready();
+  const query = box.query;
+  const id = pages.find(({ url }) => url === place.url)?.id;
+  const page = id === undefined ? null : await pageWithMarks(index, id, query);
+  if (turn !== turns) return;
+  article = { query: queryInAddress() };
+  const { nodes, hits } = page ? reader(page, pages, query) : { nodes: missing(), hits: [] };
+  reading.replaceChildren(...present(nodes));
+  reading.hidden = false;
+  document.body.className = 'reads';
+  box.close();
+  const headline = reading.querySelector('h1');
+  document.title = `${headline?.textContent} · 即搜`;
+  headline?.focus({ preventScroll: true });
+  window.scrollTo(0, scroll);
+  const ranges = rangesOf(hits);
+  if (ranges.length === 0) return;
+  const from = place.anchor ? reading.querySelector(`[data-anchor="${CSS.escape(place.anchor)}"]`) : null;
+  const { mark } = await import('./jisou-mark.js');
+  if (turn !== turns) return;
+  marks = mark(reading, { ranges, from });
 }
 
-/**
- * Asks the engine for whatever the new state lacks.
- * @param {State} before
- */
-function pursue(before) {
-  if (state.engine === 'loading' && before.engine !== 'loading') load();
-  if (state.engine !== 'ready' || !index) return;
-  const woke = before.engine !== 'ready';
-  if ((woke || state.question !== before.question) && !isBlank(state.question.text)) search(index, state);
-  if (state.place && (woke || state.place !== before.place)) read(index, state, state.place);
+/** Back to the list or the front page. @param {number} scroll */
+function leave(scroll) {
+  turns++;
+  marks?.close();
+  article = null;
+  reading.hidden = true;
+  reading.replaceChildren();
+  document.body.className = '';
+  box.open({ focus: false });
+  if (!touch.matches) box.focus({ preventScroll: true });
+  entitle();
+  window.scrollTo(0, scroll);
 }
 
-async function load() {
-  const started = performance.now();
-  const stalled = setTimeout(() => dispatch({ type: 'stalled' }), STALLED_AFTER);
-  try {
-    index ??= await open();
-    const opened = performance.now() - started;
-    const [pages, info] = await Promise.all([index.pages(), index.info()]);
-    const samples = await pickSamples(index, pages);
-    dispatch({ type: 'loaded', site: { pages: await named(index, pages), info, samples, opened } });
-  } catch (error) {
-    fail(error);
-  } finally {
-    clearTimeout(stalled);
-  }
+/** What the window and the history call this page while no article is open. */
+function entitle() {
+  const query = box.query.trim();
+  if (!article) document.title = query ? `${query.slice(0, 24)} · 即搜` : SITE;
 }
 
-/**
- * @param {import('./jisou.js').Index} index
- * @param {State} state
- */
-async function search(index, { question, limit }) {
-  try {
-    const answer = await index.search(question.text, { limit });
-    dispatch({ type: 'answered', number: question.number, answer, completions: await completionsFor(index, answer) });
-  } catch (error) {
-    fail(error);
-  }
-}
+const queryInAddress = () => new URLSearchParams(location.search).get('q') ?? '';
 
-/**
- * @param {import('./jisou.js').Index} index
- * @param {State} state
- * @param {Place} place
- */
-async function read(index, { pages, query }, place) {
-  try {
-    const id = pages.find(({ url }) => url === place.url)?.id;
-    const article = id === undefined ? 'missing' : await index.page(id, query);
-    const mark = article === 'missing' ? -1 : firstMark(article, place.anchor);
-    dispatch({ type: 'opened', place, article, mark });
-  } catch (error) {
-    fail(error);
-  }
-}
-
-/**
- * @param {unknown} error
- */
-function fail(error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
-  dispatch({ type: 'failed', code });
-}
-
-/**
- * Shows a query or an article that was not typed: a link, a step through the history.
- * @param {string} query
- * @param {Place | null} place
- */
-function go(query, place) {
-  input.value = query;
-  dispatch({ type: 'went', query, place });
-  if (!place) focusBox();
-}
-
-/** Not on a phone, where the focus would bring up the keyboard over what is to be read. */
-function focusBox() {
-  if (!touch.matches) input.focus({ preventScroll: true });
-}
-
-function empty() {
-  input.value = '';
-  dispatch({ type: 'typed', text: '', tentative: false });
-}
-
-/** A module that has been loaded cannot be replaced in a running page; the address keeps the query over a reload. */
-function again() {
-  if (state.failure === 'load-failed') dispatch({ type: 'loading' });
-  else window.location.reload();
+/** A step in the history. @param {string} href */
+function go(href) {
+  history.replaceState({ ...history.state, scroll: scrollY }, '');
+  history.pushState({ ...history.state, scroll: 0, inside: true }, '', href);
+  follow();
 }
 
 /** Out of an article, to where the reader came from. */
-function leave() {
-  if (!router.back()) go(state.query, null);
+function back() {
+  if (history.state?.inside) history.back();
+  else go(hrefOf(box.query, null));
 }
 
-/**
- * Opens the active option; without one, the first. On a phone the key only puts the keyboard away.
- * @param {KeyboardEvent} event
- */
-function enter(event) {
-  const name = screen(state);
-  if (name === 'article' || name === 'missing') return go(input.value, null);
-  if (state.active < 0 && touch.matches) return input.blur();
-  const option = main.querySelectorAll('a[role=option]')[Math.max(0, state.active)];
-  if (!(option instanceof HTMLAnchorElement)) return;
-  if (event.ctrlKey || event.metaKey) window.open(option.href, '_blank', 'noopener');
-  else follow(option, '');
-}
-
-/**
- * @param {HTMLAnchorElement} link
- * @param {string} anchor the section of the article to go to
- */
-function follow(link, anchor) {
-  const { query, place } = routeOf(link);
-  go(link.dataset.inside === 'same-query' ? state.query : query, place && { ...place, anchor });
-}
-
-/**
- * @param {MouseEvent} event
- */
-function click(event) {
-  const target = event.target instanceof Element ? event.target.closest('a, button') : null;
-  if (target instanceof HTMLAnchorElement && target.matches('[data-inside], [data-back]')) {
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if ('back' in target.dataset) return leave();
-    const section = /** @type {Element} */ (event.target).closest('[data-anchor]');
-    follow(target, section?.getAttribute('data-anchor') ?? '');
-  } else if (target instanceof HTMLButtonElement) {
-    const { retry, more, step, query } = target.dataset;
-    if (query !== undefined) go(query, null);
-    else if (retry !== undefined) again();
-    else if (more !== undefined) dispatch({ type: 'more' });
-    else if (step && state.article && state.article !== 'missing') {
-      dispatch({ type: 'stepped', by: step === '1' ? 1 : -1, marks: countMarks(state.article) });
-    } else if (target === clear) {
-      empty();
-      input.focus();
-    }
+// The page restores the position itself: the browser would do it before the list is there again.
+history.scrollRestoration = 'manual';
+addEventListener('popstate', () => follow(history.state?.scroll));
+box.addEventListener('jisou-opened', (event) => {
+  if (!article || /** @type {CustomEvent} */ (event).detail.by !== 'reader') return;
+  const { query } = article;
+  const href = hrefOf(queryInAddress(), null);
+  // The first letter of a query is a step of its own already.
+  if (queryInAddress() === query) history.pushState({ ...history.state, inside: true }, '', href);
+  else history.replaceState(history.state, '', href);
+  leave(0);
+});
+box.addEventListener('jisou-query', entitle);
+box.addEventListener('jisou-select', (event) => {
+  const { newTab, href } = /** @type {CustomEvent} */ (event).detail;
+  if (newTab) return;
+  event.preventDefault();
+  go(href);
+});
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if ('back' in link.dataset) back();
+  else if (link.hash) go(link.href);
+  else {
+    if (article) history.pushState({ ...history.state, inside: true }, '', hrefOf(queryInAddress(), null));
+    leave(0);
+    box.search(new URLSearchParams(link.search).get('q') ?? '');
   }
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && article && !event.defaultPrevented && !event.isComposing && event.keyCode !== 229) back();
+});
+
+/** Fills the front page once the index is there. */
+async function fill() {
+  const started = performance.now();
+  const index = await box.ready();
+  const opened = performance.now() - started;
+  const [all, info] = await Promise.all([index.pages(), index.info()]);
+  const unnamed = all.filter(({ title }) => !title).slice(0, MOST_READ);
+  const names = new Map(await Promise.all(unnamed.map(async ({ id }) => /** @type {const} */ ([id, titleOf(texts, await index.page(id))]))));
+  pages = all.map((page) => ({ ...page, title: page.title || (names.get(page.id) ?? texts.untitled) }));
+  const sheets = sheetsOf(pages);
+  box.describe = (hit) => sourceLine(sheets, hit);
+  front.replaceChildren(...present(contents({ pages, info, opened })));
+  if (placeOf(location.hash)) await follow();
+  front.querySelector('.samples')?.replaceWith(...present([samples(await pickSamples(index, pages))]));
+  // What reading needs later is fetched when the front page is done: from then on the page needs no network.
+  setTimeout(() => import('./jisou-mark.js'), 1000);
 }
 
-watchTyping(input, (text, tentative) => dispatch({ type: 'typed', text, tentative }));
-watchBoxKeys(input, {
-  move(by) {
-    if (screen(state) !== 'results') return false;
-    dispatch({ type: 'moved', by });
-    return true;
-  },
-  enter,
-  escape() {
-    if (state.place) leave();
-    else if (state.active >= 0) dispatch({ type: 'rested' });
-    else if (input.value !== '') empty();
-    else return false;
-    return true;
-  },
-});
-watchPageKeys(document, {
-  focus: () => input.select(),
-  escape: () => state.place && leave(),
-});
-document.addEventListener('click', click);
-// Without this file the form asks for the page with `?q=`; with it the answer is already there.
-input.form?.addEventListener('submit', (event) => event.preventDefault());
-
-// Letters typed before this file arrived are a newer wish than the address.
-const { query, place } = router.route;
-if (input.value !== '' && input.value !== query) dispatch({ type: 'typed', text: input.value, tentative: false });
-else {
-  input.value = query;
-  dispatch({ type: 'went', query, place });
-}
-if (!place) focusBox();
-load();
+if (!placeOf(location.hash) && !touch.matches) box.focus();
+fill().catch(() => {});

@@ -273,13 +273,13 @@ test('the sources run as they are, without a bundler', async () => {
   const pkg = process.env.JISOU_PKG ?? join(root, 'pkg');
   const { context, page, messages } = await newPage(set);
   const types = { html: 'text/html;charset=utf-8', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm' };
-  await page.route(`${set.url}src/*`, async (route) => {
+  await page.route(`${set.url}src/**`, async (route) => {
     const name = new URL(route.request().url()).pathname.replace('/src/', '') || 'index.html';
     const path = name.startsWith('jisou_engine') ? join(pkg, name.replace('jisou_engine', 'jisou')) : join(root, 'www', name);
     await route.fulfill({ body: await readFile(path), contentType: types[name.split('.').at(-1)] });
   });
   await page.goto(`${set.url}src/?q=APEC`);
-  await page.waitForSelector('main.results');
+  await page.waitForSelector('[part=results]');
   assert.deepEqual(messages, []);
   await context.close();
 });

@@ -57,8 +57,8 @@ export async function newPage(set, options = {}) {
 export async function openPage(set, { path = '', ...options } = {}) {
   const opened = await newPage(set, options);
   await opened.page.goto(set.url + path);
-  await opened.page.waitForSelector('main.home, main.results, main.nothing, main.article, main.missing, main.failed');
-  if (await opened.page.locator('main.failed').count()) {
+  await opened.page.waitForSelector('.figures, .results, .nothing, .reading h1, .failed', { state: 'attached' });
+  if (await opened.page.locator('.failed').count()) {
     const reason = await opened.page.evaluate(async () => {
       const { open } = await import('./jisou.js');
       return open().catch((error) => `${error.code}: ${error.message} ${error.cause}`);
@@ -79,13 +79,70 @@ export function marksIn(page, selector) {
 }
 
 /**
+ * The texts that are marked in the article that is open, in order, once there are some.
+ * @param {import('playwright-core').Page} page
+ * @param {string} [name] of the highlight
+ * @returns {Promise<string[]>}
+ */
+export async function highlights(page, name = 'jisou-mark') {
+  await page.waitForFunction((name) => CSS.highlights.get(name)?.size > 0, name);
+  return page.evaluate((name) => [...CSS.highlights.get(name)].map(String), name);
+}
+
+/**
+ * Whether the current mark of an article lies well inside the window, under nothing else.
+ * @param {import('playwright-core').Page} page
+ */
+export async function currentInView(page) {
+  await highlights(page, 'jisou-mark-current');
+  return page.evaluate(() => {
+    const [range] = CSS.highlights.get('jisou-mark-current');
+    const { left, top, width, height, bottom } = range.getClientRects()[0];
+    const over = document.elementFromPoint(left + width / 2, top + height / 2);
+    return top >= 0 && bottom <= innerHeight && range.startContainer.parentElement.contains(over);
+  });
+}
+
+/**
+ * Waits until the first mark of the list is a text.
+ * @param {import('playwright-core').Page} page
+ * @param {string} text
+ */
+export function firstMark(page, text) {
+  return page.waitForFunction(
+    (text) => document.querySelector('jisou-search').shadowRoot.querySelector('[role=option] mark')?.textContent === text,
+    text,
+  );
+}
+
+/**
+ * Waits until the live region holds a text.
+ * @param {import('playwright-core').Page} page
+ * @param {string} text
+ */
+export function spoken(page, text) {
+  return page.waitForFunction(
+    (text) => document.querySelector('jisou-search').shadowRoot.querySelector('[role=status]').textContent.includes(text),
+    text,
+  );
+}
+
+/**
+ * Whether a box has the focus.
+ * @param {import('playwright-core').Locator} box
+ */
+export function isFocused(box) {
+  return box.evaluate((input) => input.getRootNode().activeElement === input);
+}
+
+/**
  * Whether an element lies wholly inside the window and below whatever sticks to its top.
  * @param {import('playwright-core').Locator} locator
  */
 export function isInView(locator) {
   return locator.evaluate((element) => {
     const box = element.getBoundingClientRect();
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const top = element.getRootNode().elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     return box.top >= 0 && box.bottom <= innerHeight && top !== null && element.contains(top);
   });
 }

@@ -3,7 +3,7 @@
  * letters are being chosen, `Input.insertText` confirms. Neither sends the keys, so those are dispatched beside it.
  */
 import assert from 'node:assert/strict';
-import { marksIn, pageTest, setUp } from './harness.mjs';
+import { firstMark, highlights, marksIn, pageTest, setUp } from './harness.mjs';
 
 const set = setUp();
 
@@ -38,33 +38,33 @@ pageTest(set, 'pinyin on its way is not the query; the chosen text is', async ({
   for (const letters of ['s', 'sh', 'shang', "shang'hai"]) await ime.compose(letters);
   await page.waitForTimeout(400);
   assert.equal(await box.inputValue(), "shang'hai");
-  assert.equal(await page.locator('main.home').count(), 1, 'what is being composed is not reported as not found');
+  assert.equal(await page.locator('.start').count(), 1, 'what is being composed is not reported as not found');
   assert.equal(new URL(page.url()).search, '');
   await ime.confirm('上海');
-  await page.waitForSelector('main.results');
-  assert.ok((await marksIn(page, '#hit-0')).every((mark) => mark === '上海'));
+  await page.waitForSelector('[part=results]');
+  assert.ok((await marksIn(page, '.group >> nth=0 >>')).every((mark) => mark === '上海'));
   await ime.compose("jing'shen");
   await ime.confirm('精神');
-  await page.waitForFunction(() => document.querySelector('.hit mark')?.textContent === '上海精神');
+  await firstMark(page, '上海精神');
 });
 
 pageTest(set, 'a cancelled composition leaves the query as it was', async ({ page, box }) => {
   const ime = await inputMethod(page);
   await box.fill('上海');
-  await page.waitForSelector('main.results');
-  const count = await page.locator('.summary h1').textContent();
+  await page.waitForSelector('[part=results]');
+  const count = await page.locator('.summary strong').textContent();
   await ime.compose('jing');
   await ime.compose('');
   assert.equal(await box.inputValue(), '上海');
-  assert.equal(await page.locator('.summary h1').textContent(), count);
+  assert.equal(await page.locator('.summary strong').textContent(), count);
   await box.pressSequentially('精');
-  await page.waitForFunction(() => document.querySelector('.hit mark')?.textContent === '上海精');
+  await firstMark(page, '上海精');
 });
 
 pageTest(set, 'keys of the input method are not those of the list', async ({ page, box }) => {
   const ime = await inputMethod(page);
   await box.fill('上海');
-  await page.waitForSelector('main.results');
+  await page.waitForSelector('[part=results]');
   await ime.compose('jing');
   // 229 without isComposing is the Enter that Safari sends after the composition has ended.
   for (const how of [{ isComposing: true, keyCode: 229 }, { isComposing: false, keyCode: 229 }, { isComposing: true, keyCode: 13 }]) {
@@ -73,23 +73,23 @@ pageTest(set, 'keys of the input method are not those of the list', async ({ pag
       assert.ok(untouched, `${key} ${JSON.stringify(how)} is left to the input method`);
     }
   }
-  assert.equal(await page.locator('main.results').count(), 1);
+  assert.equal(await page.locator('[part=results]').count(), 1);
   assert.equal(await box.inputValue(), '上海jing');
   assert.equal(await box.getAttribute('aria-activedescendant'), null);
   await ime.confirm('精神');
-  await page.waitForFunction(() => document.querySelector('.hit mark')?.textContent === '上海精神');
+  await firstMark(page, '上海精神');
   await box.press('Enter');
-  await page.waitForSelector('main.article');
+  await page.waitForSelector('.reading article');
 });
 
 pageTest(set, 'a Latin word that a phone keyboard keeps composing is searched after a pause', async ({ page, box }) => {
   const ime = await inputMethod(page);
   await box.focus();
   await ime.compose('APEC');
-  await page.waitForSelector('main.results');
-  assert.equal((await marksIn(page, '#hit-0'))[0], 'APEC');
+  await page.waitForSelector('[part=results]');
+  assert.equal((await marksIn(page, '.group >> nth=0 >>'))[0], 'APEC');
   await page.locator('#hit-0').click();
-  await page.waitForSelector('main.article');
+  await page.waitForSelector('.reading article');
   assert.equal(await box.inputValue(), 'APEC');
-  assert.equal((await marksIn(page, 'article'))[0], 'APEC');
+  assert.equal((await highlights(page))[0], 'APEC');
 });

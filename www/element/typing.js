@@ -11,7 +11,9 @@
  * Android keyboards compose plain Latin words too, and may not end the composition before the reader stops: composed
  * text is passed on as tentative after a pause.
  */
+import { on } from './dom.js';
 
+/** In milliseconds. */
 const PAUSE = 250;
 
 /**
@@ -24,38 +26,26 @@ export function belongsToInputMethod(event) {
 /**
  * @param {HTMLInputElement} input
  * @param {(text: string, tentative: boolean) => void} typed
- * @returns {() => void} stops listening
+ * @param {AbortSignal} signal stops listening
+ * @returns {() => boolean} whether text is being composed now
  */
-export function watchTyping(input, typed) {
-  const listening = new AbortController();
-  const { signal } = listening;
+export function watchTyping(input, typed, signal) {
   let composing = false;
   let pause = 0;
-
   const settle = () => {
     clearTimeout(pause);
     typed(input.value, false);
   };
-  input.addEventListener('compositionstart', () => (composing = true), { signal });
-  input.addEventListener(
-    'compositionend',
-    () => {
-      composing = false;
-      settle();
-    },
-    { signal },
-  );
-  input.addEventListener(
-    'input',
-    (event) => {
-      if (!composing && !(event instanceof InputEvent && event.isComposing)) return settle();
-      clearTimeout(pause);
-      pause = setTimeout(() => typed(input.value, true), PAUSE);
-    },
-    { signal },
-  );
-  return () => {
+  on(input, 'compositionstart', signal, () => (composing = true));
+  on(input, 'compositionend', signal, () => {
+    composing = false;
+    settle();
+  });
+  on(input, 'input', signal, (event) => {
+    if (!composing && !(event instanceof InputEvent && event.isComposing)) return settle();
     clearTimeout(pause);
-    listening.abort();
-  };
+    pause = setTimeout(() => typed(input.value, true), PAUSE);
+  });
+  signal.addEventListener('abort', () => clearTimeout(pause));
+  return () => composing;
 }

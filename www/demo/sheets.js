@@ -1,9 +1,6 @@
-/**
- * The newspaper pages that the articles were cut from, as far as the index tells: `meta.source` names the file.
- */
-import { texts } from './texts.js';
+/** The newspaper pages that the articles were cut from, as far as the index tells: `meta.source` names the file. */
 
-/** @typedef {import('./jisou.js').PageSummary} PageSummary */
+/** @typedef {import('../jisou.js').PageSummary} PageSummary */
 /** @typedef {{ source: string, label: string, articles: PageSummary[] }} Sheet */
 
 /**
@@ -15,7 +12,7 @@ export function sheetsOf(pages) {
   const sheets = new Map();
   for (const page of pages) {
     const source = page.meta.source ?? '';
-    const sheet = sheets.get(source) ?? { source, label: texts.sheet(sheets.size + 1), articles: [] };
+    const sheet = sheets.get(source) ?? { source, label: `第 ${sheets.size + 1} 页`, articles: [] };
     sheets.set(source, sheet);
     sheet.articles.push(page);
   }
@@ -29,5 +26,5 @@ export function sheetsOf(pages) {
  */
 export function sourceLine(sheets, { meta }) {
   const sheet = sheets.find(({ source }) => source === meta.source);
-  return sheet ? `${sheet.label} · ${sheet.source}` : '';
+  return sheet?.source ? `${sheet.label} · ${sheet.source}` : '';
 }

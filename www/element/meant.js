@@ -2,11 +2,11 @@
  * What else may be meant: the line that names a guess and leads back from it, and the completions under the box.
  */
 import { h } from './dom.js';
-import { brief, texts } from './texts.js';
+import { brief, fill } from './texts.js';
 
 /**
- * @typedef {import('./jisou.js').Answer} Answer
- * @typedef {import('./jisou.js').Index} Index
+ * @typedef {import('./state.js').Answer} Answer
+ * @typedef {import('./texts.js').Texts} Texts
  */
 
 const MOST_COMPLETIONS = 5;
@@ -17,7 +17,7 @@ const LONG = 8;
 
 /**
  * Completions worth showing beside an answer.
- * @param {Index} index
+ * @param {import('../jisou.js').Index} index
  * @param {Answer} answer
  * @returns {Promise<string[]>}
  */
@@ -35,57 +35,64 @@ function plain(text) {
 /**
  * One line, kept free if there is nothing to put in it. Buttons behind the box in the order of Tab: the arrow keys are
  * those of the hits.
+ * @param {Texts} texts
  * @param {readonly string[]} completions
  */
-export function completionLine(completions) {
-  const items = completions.map((text) => h('li', { class: text.length > LONG && 'long' }, runs(text, text)));
-  if (items.length === 0) return h('div', { class: 'completions' });
-  return h('ul', { class: 'completions', 'aria-label': texts.completionsLabel }, ...items);
+export function completionLine(texts, completions) {
+  const items = completions.map((text) => h('li', text.length > LONG ? 'long' : '', {}, runs(text, text)));
+  if (items.length === 0) return h('div', 'completions', {});
+  return h('ul', 'completions', { 'aria-label': texts.completions }, ...items);
 }
 
 /**
  * Says that the hits are those of another query, and leads to those of the typed one.
+ * @param {Texts} texts
  * @param {Answer} answer
  */
-export function appliedLine(answer) {
+export function appliedLine(texts, answer) {
   const { query, suggestion } = answer;
   if (!suggestion?.applied) return null;
-  const [before, other, behind] = appliedParts(answer);
+  const [before, behind] = applied(texts, answer);
   return h(
     'p',
-    { class: 'notice' },
-    h('span', {}, before, h('strong', {}, other), behind),
+    'notice',
+    {},
+    h('span', '', {}, before, h('strong', '', {}, brief(suggestion.query)), behind),
     others(texts.alternatives, suggestion.alternatives),
-    runs(texts.literally(brief(query)), literal(query), 'literally'),
+    runs(fill(texts.literally, { query: brief(query) }), literal(query), 'literally'),
   );
 }
 
 /**
  * Offers another query beside the hits of the typed one.
+ * @param {Texts} texts
  * @param {Answer} answer
  */
-export function offeredLine({ suggestion }) {
+export function offeredLine(texts, { suggestion }) {
   if (!suggestion || suggestion.applied) return null;
-  return h('p', { class: 'notice' }, others(texts.offered, [suggestion.query, ...suggestion.alternatives]));
+  return h('p', 'notice', {}, others(texts.offered, [suggestion.query, ...suggestion.alternatives]));
 }
 
 /**
  * The same in words alone; empty without a suggestion.
+ * @param {Texts} texts
  * @param {Answer} answer
  */
-export function meantSpoken(answer) {
+export function meantSpoken(texts, answer) {
   if (!answer.suggestion) return '';
-  return answer.suggestion.applied ? appliedParts(answer).join('') : texts.offered + brief(answer.suggestion.query);
+  const other = brief(answer.suggestion.query);
+  return answer.suggestion.applied ? applied(texts, answer).join(other) : texts.offered + other;
 }
 
 /**
- * The engine puts pages in which the typed letters stand by accident before those of the suggestion, which are in the
- * last tier: only if that one is the best, nothing was found.
+ * What stands before and behind the name of the other query. The engine puts pages in which the typed letters stand by
+ * accident before those of the suggestion, which are in the last tier: only if that one is the best, nothing was found.
+ * @param {Texts} texts
  * @param {Answer} answer
  */
-function appliedParts({ query, tier, suggestion }) {
-  const say = tier === 'some' ? texts.applied : texts.accidental;
-  return say(brief(query), brief(suggestion?.query ?? ''));
+function applied(texts, { query, tier }) {
+  const parts = (tier === 'some' ? texts.applied : texts.accidental).split('{other}');
+  return parts.map((part) => fill(part, { query: brief(query) }));
 }
 
 /**
@@ -93,17 +100,17 @@ function appliedParts({ query, tier, suggestion }) {
  * @param {readonly string[]} queries
  */
 function others(label, queries) {
-  return queries.length > 0 && [h('span', {}, label), ...queries.map((query) => runs(brief(query), query))];
+  return queries.length > 0 && [h('span', '', {}, label), ...queries.map((query) => runs(brief(query), query))];
 }
 
 /**
  * A button that runs a query.
  * @param {string} label
  * @param {string} query
- * @param {string} [name] of its class
+ * @param {string} [part]
  */
-function runs(label, query, name) {
-  return h('button', { type: 'button', class: name, 'data-query': query }, label);
+export function runs(label, query, part = '') {
+  return h('button', part, { 'data-query': query }, label);
 }
 
 /**

@@ -1,0 +1,119 @@
+/**
+ * The list of hits. Each line is an option of the listbox and a link at the same time (a role that ARIA in HTML
+ * allows), so that the middle button and Ctrl/Cmd+click open it in a new tab as on any other page. A page and its sections
+ * are one group.
+ */
+import { h, marked, safeUrl } from './dom.js';
+import { appliedLine, completionLine, offeredLine } from './meant.js';
+import { MORE_HITS, entriesOf } from './state.js';
+import { brief, fill } from './texts.js';
+
+/**
+ * @typedef {import('./state.js').State} State
+ * @typedef {import('./state.js').Entry} Entry
+ * @typedef {import('./view.js').Looks} Looks
+ */
+
+export const LISTBOX = 'hits';
+
+/** @param {number} index */
+export const optionId = (index) => `hit-${index}`;
+
+/**
+ * @param {Looks} looks
+ * @param {State} state
+ * @returns {import('./dom.js').Child[]}
+ */
+export function results(looks, { answer, completions, names }) {
+  if (!answer) return [];
+  const { texts } = looks;
+  const applied = appliedLine(texts, answer);
+  const left = answer.total - answer.hits.reduce((shown, hit) => shown + 1 + hit.duplicates.length, 0);
+  return [
+    completionLine(texts, completions),
+    applied,
+    h(
+      'p',
+      'summary',
+      {},
+      h('strong', '', {}, fill(texts.count, { n: answer.total })),
+      h('span', '', {}, fill(texts.took, { ms: Math.max(0.1, answer.took).toFixed(1) })),
+    ),
+    // Hits of a suggestion are in this tier too, but do hold all of its words.
+    answer.tier === 'some' && !applied && h('p', 'notice', {}, h('span', '', {}, fill(texts.some, { query: brief(answer.query) }))),
+    offeredLine(texts, answer),
+    h('div', 'results', { id: LISTBOX, role: 'listbox', 'aria-label': texts.results }, groups(looks, answer, names)),
+    left > 0 && h('button', 'button', { 'data-more': true }, fill(texts.more, { n: Math.min(left, MORE_HITS) })),
+  ];
+}
+
+/**
+ * @param {Looks} looks
+ * @param {import('./state.js').Answer} answer
+ * @param {State['names']} names
+ */
+function groups(looks, answer, names) {
+  /** @type {HTMLElement[]} */
+  const groups = [];
+  entriesOf(answer).forEach((entry, at) => {
+    const title = names[entry.hit.id]?.title ?? entry.hit.title;
+    if (entry.kind === 'page') groups.push(h('div', 'group', { role: 'group', 'aria-label': title }));
+    groups.at(-1)?.append(option(looks, entry, at, answer.query, title, names));
+  });
+  return groups;
+}
+
+/**
+ * @param {Looks} looks
+ * @param {Entry} entry
+ * @param {number} at
+ * @param {string} query
+ * @param {string} title
+ * @param {State['names']} names
+ */
+function option(looks, entry, at, query, title, names) {
+  const { kind, section } = entry;
+  const attributes = {
+    id: optionId(at),
+    role: 'option',
+    'aria-selected': 'false',
+    tabindex: -1,
+    href: looks.hrefOf(entry, names, query) || null,
+    'data-at': at,
+  };
+  const excerpt = section?.excerpt ? h('span', 'excerpt', {}, marked(section.excerpt, section.marks)) : null;
+  if (kind === 'page') return h('a', kind, attributes, head(looks, entry.hit, title), excerpt);
+  if (kind === 'copy') return h('a', kind, attributes, `${looks.texts.copies} `, h('b', '', {}, names[entry.copy ?? -1]?.title ?? ''));
+  const heading = section?.heading ? h('span', 'heading', {}, marked(section.heading, section.headingMarks)) : null;
+  return h('a', kind, attributes, heading, excerpt);
+}
+
+/**
+ * @param {Looks} looks
+ * @param {import('./state.js').Hit} hit
+ * @param {string} title
+ * @returns {import('./dom.js').Child[]}
+ */
+function head(looks, hit, title) {
+  const image = hit.meta.image && safeUrl(hit.meta.image, looks.base);
+  const trail = looks.describe(hit);
+  return [
+    image && h('img', 'image', { src: image, alt: '', loading: 'lazy', width: 64, height: 64 }),
+    h('span', 'title', {}, hit.title ? marked(title, hit.titleMarks) : title),
+    h('span', 'trail', {}, trail, places(looks, hit)),
+  ];
+}
+
+/**
+ * The bar that shows where in the page the hits lie.
+ * @param {Looks} looks
+ * @param {import('./state.js').Hit} hit
+ */
+function places({ texts }, { places = [] }) {
+  const ticks = places.map((place) => {
+    const tick = h('i', '', {});
+    tick.style.insetInlineStart = `${place * 100}%`;
+    return tick;
+  });
+  return ticks.length > 0 && h('span', 'places', { title: texts.places, 'aria-hidden': 'true' }, ticks);
+}
