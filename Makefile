@@ -38,7 +38,7 @@ serve: build ## Builds, prints an address and serves the page there
 	@npm run --silent serve
 
 .PHONY: test
-test: setup test-fmt test-lint test-arch test-native test-wasm test-types test-page test-size ## Runs every test below
+test: setup test-fmt test-lint test-arch test-native test-wasm test-types test-page test-npm test-size ## Runs every test below
 
 .PHONY: test-fmt
 test-fmt: ## Checks that the Rust code is formatted
@@ -73,9 +73,21 @@ test-types: module ## Checks the types of the page and of the JavaScript API
 	npm run --silent check
 
 .PHONY: test-page
-test-page: build ## Runs the tests of the box and the page in Chromium, Firefox and WebKitGTK
+test-page: build ## Runs the tests of the box, the page and what the command writes in Chromium, Firefox and WebKitGTK
 	@echo "test: the page in Chromium, Firefox and WebKitGTK"
+	cargo build --quiet --locked -p jisou-cli
 	npm test --silent
+
+.PHONY: test-npm
+test-npm: setup ## Packs the npm package and tries it in an empty folder
+	@echo "test: the npm package"
+	cargo build --quiet --locked -p jisou-cli
+	tools/npm.sh $${CARGO_TARGET_DIR:-target}/debug/jisou
+	node --test tests/npm/*.test.mjs
+
+.PHONY: npm
+npm: setup ## Builds the npm package of the command for this platform, in pkg/
+	tools/npm.sh
 
 .PHONY: test-size
 test-size: build ## Checks the sizes of index, code and page load against their limits

@@ -7,7 +7,7 @@ use crate::report::explained;
 use crate::texts::{bytes, count, grouped, padded};
 use jisou_core::Index;
 use jisou_core::container::Table;
-use jisou_core::ids::{PageId, PassageId};
+use jisou_core::ids::{PageId, PassageId, TermId};
 use jisou_core::rank::{Knobs, ONE};
 use jisou_core::search::{Evaluation, Part};
 use serde::Serialize;
@@ -62,10 +62,11 @@ fn sections(bundle: &Bundle) -> Result<Vec<(&'static str, u64)>, Failure> {
     let name = |section: u16| match section {
         1 => "alphabet",
         2 => "terms",
-        3 => "classes",
         4 => "text",
         5 => "pages",
         6 => "readings",
+        0x8000 => "facets",
+        0x8001 => "stems",
         _ => "other",
     };
     Ok(table.entries().iter().map(|entry| (name(entry.section), u64::from(entry.len))).collect())
@@ -85,20 +86,26 @@ fn files(bundle: &Bundle) -> Result<Vec<(String, u64)>, Failure> {
 
 /// The most frequent words of more than one letter.
 fn words(index: &Index, limit: usize) -> Vec<(String, usize, usize)> {
-    let mut counts: BTreeMap<u32, (usize, usize, u32, PassageId, usize)> = BTreeMap::new();
+    /// How often a term stands in the text, on how many pages, and the last of them.
+    struct Uses {
+        times: usize,
+        pages: usize,
+        last: u32,
+    }
+    let mut uses: BTreeMap<u32, Uses> = BTreeMap::new();
     for page in 0..index.pages().len() as u32 {
         for passage in index.pages().passages(PageId(page)).map(PassageId) {
-            for (at, term) in index.tokens(passage).enumerate() {
-                let (times, pages, last, ..) = counts.entry(term.0).or_insert((0, 0, u32::MAX, passage, at));
-                *times += 1;
-                *pages += usize::from(*last != page);
-                *last = page;
+            for term in index.tokens(passage) {
+                let uses = uses.entry(term.0).or_insert(Uses { times: 0, pages: 0, last: u32::MAX });
+                uses.times += 1;
+                uses.pages += usize::from(uses.last != page);
+                uses.last = page;
             }
         }
     }
-    let mut words: Vec<(String, usize, usize)> = counts
+    let mut words: Vec<(String, usize, usize)> = uses
         .into_iter()
-        .map(|(term, (times, pages, ..))| (index.term_text(jisou_core::ids::TermId(term)), times, pages))
+        .map(|(term, uses)| (index.term_text(TermId(term)), uses.times, uses.pages))
         .filter(|(word, ..)| word.chars().count() > 1 && word.chars().any(char::is_alphanumeric))
         .collect();
     words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -14,6 +14,8 @@ export type SuggestionKind = import('./jisou_engine.js').SuggestionKind;
 export type Completion = import('./jisou_engine.js').Completion;
 export type Explanation = import('./jisou_engine.js').Explanation;
 export type Ranking = import('./jisou_engine.js').Ranking;
+export type Facet = import('./jisou_engine.js').Facet;
+export type SortInfo = import('./jisou_engine.js').SortInfo;
 export type SearchOptions = {
     /**
      * how many hits at most, from 0; `Infinity` gives all; default 10
@@ -32,6 +34,21 @@ export type SearchOptions = {
      * `duplicates`; default true, but false with `limit: Infinity`
      */
     collapse?: boolean;
+    /**
+     * which pages
+     * are wanted, by the names of filters: those with this value, with all of these, with any, with none. Pages pass that
+     * pass every filter named. See {@link Index.filters}
+     */
+    filters?: Record<string, string | string[] | {
+        any?: string[];
+        all?: string[];
+        none?: string[];
+    }>;
+    /**
+     * one name of a sort: the order of the hits, in place of how well they answer.
+     * Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
+     */
+    sort?: Record<string, 'asc' | 'desc'>;
 };
 export type Answer = {
     /**
@@ -57,6 +74,11 @@ export type Answer = {
      */
     suggestion: Suggestion | null;
     /**
+     * for each filter of the index and each of its values, how many pages match the query, have that
+     * value and pass the other filters; empty if the index has no filters
+     */
+    facets: Facet[];
+    /**
      * milliseconds spent searching
      */
     took: number;
@@ -66,7 +88,7 @@ export type Answer = {
  * bundle. The module is fetched by the first call only; after a failure the next call tries again. Each call gives an index
  * of its own, to be closed on its own.
  * @param {string | URL} [base] the folder of a bundle that `jisou index` wrote, relative to the page; it may lie elsewhere, if
- *   its host allows that (CORS)
+ *   its host allows that (CORS); or a module with an index inside, a `.wasm` file of `jisou embed` for this script's engine
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
 export declare function open(base?: string | URL): Promise<Index>;
@@ -80,7 +102,8 @@ export declare class Index {
     constructor(engine: Engine);
     /**
      * The pages that match a query, best first.
-     * @param {string} query any text; one that holds nothing to search for has no hits
+     * @param {string} query any text; one that holds nothing to search for has no hits, or, with `filters` or `sort`, all pages
+     *   that pass
      * @param {SearchOptions} [options]
      * @returns {Promise<Answer>}
      */
@@ -119,6 +142,16 @@ export declare class Index {
      * @returns {Promise<PageSummary[]>}
      */
     pages(): Promise<PageSummary[]>;
+    /**
+     * What pages can be filtered by, with how many pages have each value.
+     * @returns {Promise<Facet[]>}
+     */
+    filters(): Promise<Facet[]>;
+    /**
+     * What pages can be sorted by.
+     * @returns {Promise<SortInfo[]>}
+     */
+    sorts(): Promise<SortInfo[]>;
     /**
      * The figures of the index.
      * @returns {Promise<IndexInfo>}

@@ -191,11 +191,11 @@ impl<F: Characters> Builder<F> {
         if readings::han(&alphabet).next().is_some() {
             sections.push(self.readings(&alphabet)?);
         }
-        let stems = self.stems(&words, &term_of);
-        sections.extend((!stems.is_empty()).then(|| stems::write(&stems)));
         if !self.facets.is_empty() {
             sections.push(self.facets.write()?);
         }
+        let stems = self.stems(&words, &term_of);
+        sections.extend((!stems.is_empty()).then(|| stems::write(&stems)));
         Ok(sections)
     }
 }
