@@ -341,7 +341,7 @@ mod tests {
             let mut builder = Builder::new(Plain);
             let all = passages.iter().map(|tokens| (Kind::Paragraph, tokens.clone()));
             let all = core::iter::once((Kind::Title, Vec::new())).chain(all);
-            let passage = |(kind, tokens)| Passage { kind, anchor: String::new(), tokens, weight: crate::facets::WEIGHT };
+            let passage = |(kind, tokens)| Passage { kind, anchor: String::new(), weight: crate::facets::WEIGHT, tokens };
             builder.add(Page { info: PageInfo::default(), passages: all.map(passage).collect() }).unwrap();
             let bytes = container::write(&builder.finish().unwrap()).unwrap().swap_remove(0);
             let index = Index::open(bytes).unwrap();

@@ -185,4 +185,27 @@ mod tests {
             prop_assert_eq!(distance(&a, &b, limit), (slow <= limit).then_some(slow));
         }
     }
+
+    proptest! {
+        #[test]
+        fn the_nearest_terms_are_those_of_a_look_at_all(
+            tokens in proptest::collection::vec("[abc]{3,6}", 1..20), word in "[abc]{4,6}", limit in 1usize..4,
+        ) {
+            let index = crate::testing::index(&[vec![tokens.clone()]]);
+            let symbols = |text: &str| text.chars().map(|c| index.alphabet.symbol(c)).collect::<Vec<_>>();
+            let word = symbols(&word);
+            let mut all: Vec<(usize, bool, u32, TermId)> = Vec::new();
+            for term in (0..index.terms.len() as u32).map(TermId) {
+                let other = index.terms.folded(term);
+                let edits = slowly(&word, other);
+                if (1..=allowed(word.len())).contains(&edits) {
+                    let count = tokens.iter().filter(|token| symbols(token) == other).count() as u32;
+                    all.push((edits, word[0] != other[0], u32::MAX - count, term));
+                }
+            }
+            all.sort_unstable();
+            let expected: Vec<TermId> = all.into_iter().take(limit).map(|found| found.3).collect();
+            prop_assert_eq!(nearest_terms(&index, &word, limit), expected);
+        }
+    }
 }

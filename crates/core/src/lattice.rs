@@ -135,3 +135,66 @@ fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut dyn FnMut
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// What each string of words costs that can be meant by all that was typed from `at` on, by trying every word and
+    /// every way to read it.
+    fn slowly(index: &Index, pattern: &Pattern, at: usize) -> BTreeMap<Vec<Symbol>, u64> {
+        let mut found = BTreeMap::new();
+        if at == pattern.len() {
+            found.insert(Vec::new(), 0);
+            return found;
+        }
+        for term in (0..index.terms.len() as u32).map(TermId) {
+            let word = index.terms.folded(term);
+            for (next, distance) in ways(index, pattern, at, word) {
+                if next == at {
+                    continue;
+                }
+                for (rest, cost) in slowly(index, pattern, next) {
+                    let cost = cost + distance + rarity(index, term) + WORD;
+                    let least = found.entry([word, &rest].concat()).or_insert(cost);
+                    *least = cost.min(*least);
+                }
+            }
+        }
+        found
+    }
+
+    /// Every way in which a word can be meant by what stands at `at`.
+    fn ways(index: &Index, pattern: &Pattern, at: usize, word: &[Symbol]) -> Vec<Step> {
+        let Some((&first, rest)) = word.split_first() else { return vec![(at, 0)] };
+        let mut steps = Vec::new();
+        pattern.steps(index, at, first, &mut steps);
+        let on = |(next, cost): Step| {
+            ways(index, pattern, next, rest).into_iter().map(move |(end, more)| (end, cost + more))
+        };
+        steps.into_iter().flat_map(on).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_reading_is_the_cheapest_of_all(
+            tokens in proptest::collection::vec("[国果际记重中安案]{1,3}", 1..8),
+            typed in "(guo|ji|zhong|chong|an|g|j|z|zh|zhon|国|记|重){1,3}",
+        ) {
+            let index = testing::index(&[vec![tokens.clone()]]);
+            let chars: Vec<char> = typed.chars().collect();
+            let Some(pattern) = Pattern::new(&index, &chars, 24) else { return Ok(()) };
+            let pattern = pattern.filled(&index);
+            let mut expected = slowly(&index, &pattern, 0);
+            expected.retain(|symbols, _| !index.text.find(symbols).is_empty());
+            let best = readings(&index, &pattern, 64);
+            prop_assert_eq!(best.first().map(|found| found.cost), expected.values().min().copied());
+            for found in best {
+                prop_assert_eq!(Some(&found.cost), expected.get(&found.symbols));
+            }
+        }
+    }
+}

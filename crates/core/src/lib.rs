@@ -40,6 +40,10 @@ pub mod stream;
 pub mod suggest;
 pub mod syntax;
 pub mod terms;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod twin;
 pub mod varint;
 
 pub use error::Error;

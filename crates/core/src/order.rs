@@ -86,6 +86,24 @@ mod tests {
         }
 
         #[test]
+        fn below_counts(mut list in proptest::collection::vec(0u32..20, 0..20), limit in 0u32..22) {
+            list.sort_unstable();
+            prop_assert_eq!(below(&list, limit), list.iter().filter(|&&item| item < limit).count());
+        }
+
+        #[test]
+        fn the_best_are_the_first_when_sorted(keys in proptest::collection::vec(0u64..9, 0..30), most in 0usize..8) {
+            let mut best = Best::default();
+            for (item, &key) in keys.iter().enumerate() {
+                best.offer(key, item as u32, most);
+            }
+            let mut expected: Vec<u32> = (0..keys.len() as u32).collect();
+            expected.sort_by_key(|&item| keys[item as usize]);
+            expected.truncate(most);
+            prop_assert_eq!(best.items, expected);
+        }
+
+        #[test]
         fn merging_is_sorting(mut a in proptest::collection::vec(0u32..99, 0..20), mut b in proptest::collection::vec(0u32..99, 0..20)) {
             a.sort_unstable();
             b.sort_unstable();

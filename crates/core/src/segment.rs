@@ -61,3 +61,47 @@ impl Index {
         (group.first.0..group.end.0).map(|n| u32::from(self.terms.classes()[n as usize])).max().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+    use proptest::prelude::*;
+
+    /// The least that any way to cut `run` costs, by trying every one.
+    fn slowly(index: &Index, run: &[Symbol]) -> u32 {
+        let total = (index.postings.len().max(1) as u32).ilog2() + 1;
+        if run.is_empty() {
+            return 0;
+        }
+        let mut least = total + UNKNOWN_PENALTY + slowly(index, &run[1..]);
+        for len in 1..=run.len() {
+            if let Some(group) = index.terms.get(&run[..len], &index.alphabet) {
+                least = least.min(total.saturating_sub(index.weight(group)) + slowly(index, &run[len..]));
+            }
+        }
+        least
+    }
+
+    proptest! {
+        #[test]
+        fn no_way_to_cut_is_cheaper(
+            tokens in proptest::collection::vec("[国际中安]{1,4}", 1..30),
+            run in "[国际中安记]{0,9}",
+        ) {
+            let index = testing::index(&[vec![tokens]]);
+            let run: Vec<Symbol> = run.chars().map(|c| index.alphabet.symbol(c)).collect();
+            let words = segment(&index, &run);
+            let total = (index.postings.len().max(1) as u32).ilog2() + 1;
+            let (mut at, mut cost) = (0, 0);
+            for word in &words {
+                prop_assert_eq!(word.start, at);
+                prop_assert_eq!(word.terms, index.terms.get(&run[word.start..word.end], &index.alphabet));
+                cost += word.terms.map_or(total + UNKNOWN_PENALTY, |group| total.saturating_sub(index.weight(group)));
+                at = word.end;
+            }
+            prop_assert_eq!(at, run.len());
+            prop_assert_eq!(cost, slowly(&index, &run));
+        }
+    }
+}

@@ -225,3 +225,93 @@ fn completions_are_whole_words() {
     assert_eq!(texts("and"), ["and"]);
     assert_eq!(texts(""), [""; 0]);
 }
+
+#[test]
+fn bad_input_is_answered_literally_and_in_time() {
+    let long = "生态保护与经济发展。".repeat(200);
+    let index = site(&[
+        ("甲", &["他说\"国际\"-合作,title:与nosuch:国际。", &long]),
+        ("乙", &["国际合作与发展。", "use of guo ji"]),
+        ("丙", &["OR | - \""]),
+    ]);
+    let excluded: String = (0..1000).map(|n| format!(" -词{n}")).collect();
+    let operators = "-\" OR | title: ".repeat(2000);
+    for (query, pages) in [
+        // Quotation marks that nothing closes, and that close nothing.
+        ("\"国际", vec![0]),
+        ("国际\"", vec![0]),
+        ("“国际合作", vec![]),
+        // Operators without anything.
+        ("-", vec![0, 2]),
+        ("OR", vec![2]),
+        ("| -", vec![2]),
+        // Fields that do not exist are text.
+        ("nosuch:国际", vec![0]),
+        ("title:", vec![0]),
+    ] {
+        let mut exact: Vec<u32> =
+            found(&index, query).into_iter().filter(|hit| hit.1 == "exact").map(|hit| hit.0).collect();
+        exact.sort_unstable();
+        assert_eq!(exact, pages, "{query}");
+        assert!(search(&index, query).suggestion.is_none_or(|offered| !offered.applied || pages.is_empty()), "{query}");
+    }
+    for query in [
+        format!("国际{excluded}"),
+        operators,
+        "\"".repeat(5000),
+        "(((((".repeat(1000),
+        "zhongguorenmin".repeat(36),
+        "zh".repeat(250),
+        "a".repeat(500),
+        "zhang ".repeat(80),
+        "国".repeat(5000),
+        "国 ".repeat(5000),
+        "二〇二四".repeat(1000),
+        "title:国际 ".repeat(1000),
+        "国际 OR ".repeat(1000),
+    ] {
+        let start = std::time::Instant::now();
+        let answer = search(&index, &query);
+        complete(&index, &query, 8);
+        assert!(start.elapsed().as_secs_f64() < 2.0, "{:?}: {:?}", &query[..12.min(query.len())], start.elapsed());
+        assert!(
+            answer
+                .hits
+                .iter()
+                .all(|hit| hit.tier.name() != "exact" || query.starts_with("国际") || query.starts_with("title"))
+        );
+    }
+    // Only so many exclusions are minded, which bounds the time; those still hold.
+    assert_eq!(found(&index, &format!("国际 -合作{excluded}")), []);
+    assert_eq!(found(&index, &format!("国际{excluded}")).len(), 2);
+}
+
+#[test]
+fn quotation_marks_are_not_guessed_at() {
+    let index = site(&[("甲", &["国际合作。"])]);
+    assert_eq!(suggested(&index, "guoji").as_deref(), Some("国际"));
+    for query in ["\"guoji\"", "\"guo\"ji", "“guoji”", "ji\"guo\""] {
+        assert_eq!(suggested(&index, query), None, "{query}");
+        assert_eq!(found(&index, query), [], "{query}");
+    }
+}
+
+#[test]
+fn a_suggestion_leads_to_no_other() {
+    let index = site(&[("甲", &["国际合作。", "生态环境与component。", "太,记"])]);
+    for query in ["guoji", "国记", "compnent", "生太环境", "guo ji he zuo"] {
+        let other = suggested(&index, query).expect(query);
+        assert_eq!(suggested(&index, &other).filter(|next| next == query), None, "{query} and {other}");
+        assert!(search(&index, &other).hits.iter().all(|hit| hit.tier.name() == "exact"), "{other}");
+    }
+}
+
+#[test]
+fn characters_without_readings_or_folds_are_themselves() {
+    let index = site(&[("甲", &["𠮷野家😀한국ไทย"])]);
+    for query in ["𠮷野家", "😀", "한국", "ไทย", "家😀한"] {
+        assert_eq!(found(&index, query), [(0, "exact")], "{query}");
+        assert_eq!(marked(&index, 0, query), [query]);
+    }
+    assert_eq!(found(&index, "\u{e000}"), []);
+}

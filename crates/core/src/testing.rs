@@ -1,0 +1,60 @@
+//! Small indexes of made-up text, for the tests of this crate.
+
+use crate::Index;
+use crate::build::{Builder, Characters, Page, Passage};
+use crate::chars::simple_fold;
+use crate::container;
+use crate::pages::{Kind, PageInfo};
+
+/// Folds 國 to 国 and knows how a few characters are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Few;
+
+impl Characters for Few {
+    fn fold(&self, c: char) -> char {
+        if c == '國' { '国' } else { simple_fold(c) }
+    }
+
+    fn stem(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn aliases(&self, folded: char) -> Vec<char> {
+        if folded == '国' { vec!['國'] } else { Vec::new() }
+    }
+
+    fn readings(&self, folded: char) -> Vec<String> {
+        let readings: &[&str] = match folded {
+            '国' => &["guo"],
+            '果' => &["guo", "ke"],
+            '际' => &["ji"],
+            '记' => &["ji"],
+            '重' => &["zhong", "chong"],
+            '中' => &["zhong"],
+            '安' => &["an"],
+            '案' => &["an"],
+            _ => &[],
+        };
+        readings.iter().map(|&reading| reading.to_owned()).collect()
+    }
+
+    fn lookalikes(&self, _: char) -> Vec<char> {
+        Vec::new()
+    }
+}
+
+/// An index of pages without titles; each is a list of passages, each a list of tokens.
+pub(crate) fn index(pages: &[Vec<Vec<String>>]) -> Index {
+    let mut builder = Builder::new(Few);
+    for (n, passages) in pages.iter().enumerate() {
+        let passage = |tokens: &Vec<String>| Passage {
+            kind: Kind::Paragraph,
+            anchor: String::new(),
+            weight: 100,
+            tokens: tokens.clone(),
+        };
+        let info = PageInfo { url: n.to_string(), meta: Vec::new() };
+        builder.add(Page { info, passages: passages.iter().map(passage).collect() }).unwrap();
+    }
+    Index::open(container::write(&builder.finish().unwrap()).unwrap().swap_remove(0)).unwrap()
+}
