@@ -7,7 +7,7 @@ import { present } from './element/dom.js';
 import texts from './element/texts/zh-CN.js';
 import { titleOf } from './element/titles.js';
 import { contents, samples } from './demo/contents.js';
-import { missing, pageWithMarks, rangesOf, reader } from './demo/reader.js';
+import { missing, rangesOf, reader } from './demo/reader.js';
 import { hrefOf, placeOf } from './demo/route.js';
 import { pickSamples } from './demo/samples.js';
 import { sheetsOf, sourceLine } from './demo/sheets.js';
@@ -45,7 +45,7 @@ async function follow(scroll = 0) {
   const index = await box.ready();
   const query = box.query;
   const id = pages.find(({ url }) => url === place.url)?.id;
-  const page = id === undefined ? null : await pageWithMarks(index, id, query);
+  const page = id === undefined ? null : await index.page(id, query);
   if (turn !== turns) return;
   article = { query: queryInAddress() };
   const { nodes, hits } = page ? reader(page, pages, query) : { nodes: missing(), hits: [] };

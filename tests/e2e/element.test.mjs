@@ -110,9 +110,9 @@ siteTest(
     head: BOX.replace('./jisou', '/jisou'),
     api: `const marks = [[0, 4]];
       const section = { anchor: 'two', heading: '二', headingMarks: [], excerpt: '上海精神', marks };
-      export const open = async () => ({ close() {}, suggest: async () => [],
+      export const open = async () => ({ close() {}, suggest: async () => [], filters: async () => [], sorts: async () => [],
         search: async (query) => ({ query, total: 1, tier: 'exact', took: 0, suggestion: null,
-          hits: [{ id: 0, url: 'guide', title: '题', titleMarks: [], tier: 'exact', score: 1, sections: [section], duplicates: [], meta: {} }] }) });`,
+          hits: [{ id: 0, url: 'guide', title: '题', titleMarks: [], tier: 'exact', score: 1, sections: [section], duplicates: [], meta: {}, places: [] }] }) });`,
   },
 );
 
@@ -388,11 +388,11 @@ siteTest('a slow early answer never replaces a newer one', { 'page.html': `<jiso
   assert.equal(await page.locator('.title').textContent(), 'fast');
   await spoken(page, '找到 1 条');
 }, {
-  api: `export const open = async () => ({ close() {}, suggest: async () => [],
+  api: `export const open = async () => ({ close() {}, suggest: async () => [], filters: async () => [], sorts: async () => [],
     search: async (query) => {
       await new Promise((done) => setTimeout(done, query === 'slow' ? 300 : 20));
       return { query, total: 1, tier: 'exact', took: 0, suggestion: null,
-        hits: [{ id: 0, url: 'a', title: query, titleMarks: [], tier: 'exact', score: 1, sections: [], duplicates: [], meta: {} }] };
+        hits: [{ id: 0, url: 'a', title: query, titleMarks: [], tier: 'exact', score: 1, sections: [], duplicates: [], meta: {}, places: [] }] };
     } });`,
 });
 

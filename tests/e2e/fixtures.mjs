@@ -51,9 +51,9 @@ export async function open() {
   const search = index.search.bind(index);
   index.search = async (query, { filters = {}, sort, limit, ...options }) => {
     const answer = await search(query, { ...options, limit: Infinity });
-    const kept = answer.hits.filter((hit) => Object.entries(filters).every(([name, values]) => values.includes(fields(hit)[name])));
+    const kept = answer.hits.filter((hit) => Object.entries(filters).every(([name, { any }]) => any.includes(fields(hit)[name])));
     if (sort) kept.sort((a, b) => (sort.date === 'asc' ? a.id - b.id : b.id - a.id));
-    return { ...answer, hits: kept.slice(0, limit), total: kept.length, tier: kept[0]?.tier ?? null, facets: countBy(kept) };
+    return { ...answer, hits: kept.slice(0, limit), total: kept.length, tier: kept[0]?.tier ?? null, facets: countBy(answer.hits) };
   };
   return index;
 }`;

@@ -157,11 +157,13 @@ test('whatever a suggestion or a completion holds is shown as text', async () =>
   const harm = '<img src=x onerror="window.harmed = true">"><script>window.harmed = true</script>';
   const body = `
     const harm = ${JSON.stringify(harm)};
-    const hit = { id: 0, url: 'a', title: 'a', titleMarks: [], tier: 'some', score: 1, sections: [], duplicates: [], meta: {}, blocks: [] };
+    const hit = { id: 0, url: 'a', title: 'a', titleMarks: [], tier: 'some', score: 1, sections: [], duplicates: [], meta: {}, blocks: [], places: [] };
     export const open = async () => ({
       search: async (query) => ({ query, total: 1, tier: 'some', hits: [hit], took: 0,
         suggestion: { query: harm, kind: 'typo', applied: !query.includes('offer'), alternatives: [harm + 2] } }),
       suggest: async () => [{ text: harm + 3, kind: 'word' }],
+      filters: async () => [],
+      sorts: async () => [],
       pages: async () => [hit],
       page: async () => hit,
       info: async () => ({ pages: 1, characters: 1, bytes: 1 }),

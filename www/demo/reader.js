@@ -11,30 +11,6 @@ import { sheetsOf, sourceLine } from './sheets.js';
  */
 
 /**
- * The page of an article with the hits of a query. Only a search knows the alternatives of a suggestion, so hits of theirs
- * are marked here.
- * @param {import('../jisou.js').Index} index
- * @param {number} id
- * @param {string} query
- * @returns {Promise<Page>}
- */
-export async function pageWithMarks(index, id, query) {
-  const page = await index.page(id, query);
-  if (query.trim() === '' || isMarked(page)) return page;
-  const { suggestion } = await index.search(query, { limit: 0 });
-  for (const other of suggestion?.applied ? suggestion.alternatives : []) {
-    const meant = await index.page(id, other);
-    if (isMarked(meant)) return meant;
-  }
-  return page;
-}
-
-/** @param {Page} page */
-function isMarked({ titleMarks, blocks }) {
-  return titleMarks.length > 0 || blocks.some(({ marks }) => marks.length > 0);
-}
-
-/**
  * @param {Page} page
  * @param {readonly PageSummary[]} pages each with a title
  * @param {string} query

@@ -109,7 +109,7 @@ function head(looks, hit, title) {
  * @param {Looks} looks
  * @param {import('./state.js').Hit} hit
  */
-function places({ texts }, { places = [] }) {
+function places({ texts }, { places }) {
   const ticks = places.map((place) => {
     const tick = h('i', '', {});
     tick.style.insetInlineStart = `${place * 100}%`;

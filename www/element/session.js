@@ -9,12 +9,7 @@ import { titleOf } from './titles.js';
 /**
  * @typedef {import('./state.js').State} State
  * @typedef {import('./state.js').Answer} Answer
- * @typedef {import('./state.js').Facet} Facet
- * @typedef {import('./state.js').Sort} Sort
- * @typedef {import('../jisou.js').Index & {
- *   filters?: () => Promise<Facet[]>,
- *   sorts?: () => Promise<Sort[]>,
- * }} Index
+ * @typedef {import('../jisou.js').Index} Index
  */
 
 /**
@@ -90,7 +85,7 @@ export class Session {
     const stalled = setTimeout(() => this.dispatch({ type: 'stalled' }), STALLED_AFTER);
     try {
       const index = await this.around.open();
-      const [facets, sorts] = await Promise.all([index.filters?.() ?? [], index.sorts?.() ?? []]);
+      const [facets, sorts] = await Promise.all([index.filters(), index.sorts()]);
       this.#index = index;
       this.dispatch({ type: 'loaded', facets, sorts });
       this.around.ready(index);
@@ -119,7 +114,9 @@ export class Session {
   async #search(index, { question, limit, chosen, sort }) {
     /** @type {Record<string, unknown>} */
     const options = { limit };
-    if (Object.keys(chosen).length > 0) options.filters = chosen;
+    if (Object.keys(chosen).length > 0) {
+      options.filters = Object.fromEntries(Object.entries(chosen).map(([name, any]) => [name, { any }]));
+    }
     const [field, direction] = sort.split(/ (?=\w+$)/);
     if (field && direction) options.sort = { [field]: direction };
     if (!this.around.asking(question.text, options)) return;

@@ -6,11 +6,10 @@
  */
 
 /**
- * The number of pages with a value, among those that answer.
- * @typedef {{ name: string, values: { value: string, count: number }[] }} Facet
- * @typedef {{ name: string, type: 'date' | 'number' | 'text' }} Sort
- * @typedef {import('../jisou.js').Answer & { facets?: Facet[] }} Answer
- * @typedef {import('../jisou.js').Hit & { places?: number[] }} Hit
+ * @typedef {import('../jisou.js').Facet} Facet
+ * @typedef {import('../jisou.js').SortInfo} Sort
+ * @typedef {import('../jisou.js').Answer} Answer
+ * @typedef {import('../jisou.js').Hit} Hit
  * @typedef {import('../jisou.js').SectionHit} SectionHit
  * @typedef {{ url: string, title: string }} Named
  */

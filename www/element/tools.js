@@ -28,7 +28,7 @@ export function tools({ texts, names }, { facets, sorts, sort, chosen, filtering
         'div',
         'filters',
         {},
-        ...facets.map((facet) => fieldset(names, facet, chosen[facet.name] ?? [], found?.find((other) => other.name === facet.name), Boolean(found))),
+        ...facets.map((facet) => fieldset(names, facet, chosen[facet.name] ?? [], found?.find((other) => other.name === facet.name))),
         count > 0 && h('button', 'toggle', { 'data-unfilter': true }, texts.clearFilters),
       ),
   ];
@@ -39,11 +39,10 @@ export function tools({ texts, names }, { facets, sorts, sort, chosen, filtering
  * @param {Facet} facet over all pages
  * @param {readonly string[]} chosen
  * @param {Facet | undefined} found among the pages that answer
- * @param {boolean} counted whether the answer counts at all
  */
-function fieldset(names, { name, values }, chosen, found, counted) {
+function fieldset(names, { name, values }, chosen, found) {
   const counts = new Map(found?.values.map(({ value, count }) => [value, count]));
-  const rows = values.map(({ value, count }) => ({ value, count: counted ? (counts.get(value) ?? 0) : count, on: chosen.includes(value) }));
+  const rows = values.map(({ value }) => ({ value, count: counts.get(value) ?? 0, on: chosen.includes(value) }));
   rows.sort((a, b) => Number(b.on) - Number(a.on) || b.count - a.count);
   return h(
     'fieldset',
