@@ -115,6 +115,6 @@ async function writeTypes() {
     '--module', 'es2022', '--moduleResolution', 'bundler', '--outDir', out,
     join(www, 'jisou.js'), join(www, 'jisou-search.js'), join(www, 'jisou-mark.js'),
   ]);
-  await rm(join(out, 'engine.d.ts'));
+  await Promise.all(['engine.d.ts', 'place.d.ts'].map((name) => rm(join(out, name))));
   await copyFile(join(pkg, 'jisou.d.ts'), join(out, 'jisou_engine.d.ts'));
 }

@@ -24,7 +24,7 @@ const RECORDS = [
   { url: '/b', title: '夏天', body: '东风不来,蝉声很响。', filters: { 类: '散文' }, sort: { 年: 1990 } },
   { url: '/c', title: '秋天', body: '东风已去。', filters: { 类: '诗' } },
 ];
-write('docs/index.html', '<!doctype html><title>首页</title><main><p>欢迎。</p></main>');
+write('docs/index.html', '<!doctype html><title>首页</title><link rel=icon href="data:,"><main><p>欢迎。</p></main>');
 write('docs/guide/起步 1.html', '<!doctype html><title>起步</title><main><h1>起步</h1><p>先装上它。<img src=a.png data-jisou-meta="image[src]"></p></main>');
 write('records.jsonl', RECORDS.map((record) => JSON.stringify(record)).join('\n'));
 jisou('index', 'docs');
