@@ -88,13 +88,17 @@ impl Alphabet {
 
     /// Appends the code of a symbol in dictionary keys.
     pub fn put_code(&self, symbol: Symbol, key: &mut Vec<u8>) {
+        let (lead, last) = self.code(symbol);
+        key.extend((lead > 0).then_some(lead));
+        key.push(last);
+    }
+
+    /// The code of a symbol: its first byte, 0 if it has but one, and its last.
+    pub fn code(&self, symbol: Symbol) -> (u8, u8) {
         let number = usize::from(symbol.0);
-        if number <= self.singles {
-            key.push(number as u8);
-        } else {
-            let rest = number - self.singles - 1;
-            key.push((self.singles + 1 + rest / 255) as u8);
-            key.push((1 + rest % 255) as u8);
+        match number.checked_sub(self.singles + 1) {
+            None => (0, number as u8),
+            Some(rest) => ((self.singles + 1 + rest / 255) as u8, (1 + rest % 255) as u8),
         }
     }
 
@@ -291,8 +295,8 @@ mod tests {
                 alphabet.put_code(symbol, &mut code);
                 prop_assert_eq!(code.len() == 2, alphabet.is_double(code[0]));
                 prop_assert!(!code.contains(&SEPARATOR));
-                let lead = if code.len() == 2 { code[0] } else { 0 };
-                prop_assert_eq!(alphabet.coded(lead, code[code.len() - 1]), Some(symbol));
+                let (lead, last) = alphabet.code(symbol);
+                prop_assert_eq!(alphabet.coded(lead, last), Some(symbol));
             }
         }
 

@@ -3,7 +3,6 @@
 use crate::Index;
 use crate::ids::{Symbol, TermId};
 use crate::rank::{self, ONE};
-use crate::readings::han;
 use crate::sound::{Pattern, Step};
 
 /// What a further word costs besides its rarity: few words are likelier than many.
@@ -100,13 +99,11 @@ fn rarity(index: &Index, term: TermId) -> u64 {
 /// Calls `found` with each word that can be meant by what stands at `at`: a term, the place reached, the cost.
 fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut dyn FnMut(TermId, usize, u64)) {
     let (mut first, mut now, mut next) = (Vec::new(), Vec::new(), Vec::new());
-    for symbol in han(&index.alphabet) {
+    for symbol in pattern.candidates(index, at).iter() {
+        let symbol = Symbol(symbol as u16);
         first.clear();
         pattern.steps(index, at, symbol, &mut first);
         settle(&mut first);
-        if first.is_empty() {
-            continue;
-        }
         let terms = index.terms.with_prefix(&[symbol], &index.alphabet);
         for term in (terms.first.0..terms.end.0).map(TermId) {
             let word = index.terms.folded(term);

@@ -22,6 +22,10 @@ pub struct Readings {
     /// are none at all.
     starts: Vec<u32>,
     readings: Vec<u16>,
+    /// The symbols that have each syllable as a reading, and where those of a syllable start; one more entry than there
+    /// are syllables.
+    holders: Vec<Symbol>,
+    holder_starts: Vec<u32>,
     /// Pairs of symbols that look alike, the smaller one first, ascending.
     alike: Vec<(Symbol, Symbol)>,
 }
@@ -48,6 +52,20 @@ impl Readings {
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(&start), Some(&end)) => &self.readings[start as usize..end as usize],
             _ => &[],
+        }
+    }
+
+    /// The symbols that a syllable is a reading of, ascending, by the number of the syllable.
+    pub fn holders(&self, syllable: usize) -> &[Symbol] {
+        &self.holders[self.holder_starts[syllable] as usize..self.holder_starts[syllable + 1] as usize]
+    }
+
+    /// Calls `found` with every symbol that looks like `symbol`.
+    pub fn lookalikes(&self, symbol: Symbol, mut found: impl FnMut(Symbol)) {
+        for &(a, b) in &self.alike {
+            if a == symbol || b == symbol {
+                found(if a == symbol { b } else { a });
+            }
         }
     }
 
@@ -94,8 +112,34 @@ impl Readings {
             alike.push(pair);
         }
         reader.finish()?;
-        Ok(Readings { syllables, starts, readings, alike })
+        let (holders, holder_starts) = holders(&starts, &readings, syllables.len());
+        Ok(Readings { syllables, starts, readings, holders, holder_starts, alike })
     }
+}
+
+/// Turns the readings of each symbol into the symbols of each syllable, by a counting sort.
+fn holders(starts: &[u32], readings: &[u16], syllables: usize) -> (Vec<Symbol>, Vec<u32>) {
+    // Until all are in place, what will be the end of a syllable is where its next symbol goes.
+    let mut ends = vec![0u32; syllables + 2];
+    for &syllable in readings {
+        ends[usize::from(syllable) + 2] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += *end;
+        *end = sum;
+    }
+    let mut holders = vec![Symbol::BOUNDARY; readings.len()];
+    let mut symbol = 0;
+    for (at, &syllable) in readings.iter().enumerate() {
+        while starts[symbol + 1] as usize <= at {
+            symbol += 1;
+        }
+        let end = &mut ends[usize::from(syllable) + 1];
+        holders[*end as usize] = Symbol(symbol as u16);
+        *end += 1;
+    }
+    (holders, ends)
 }
 
 /// The Han symbols of an alphabet, ascending.
@@ -194,6 +238,12 @@ mod tests {
             };
             let section = write(&alphabet, |symbol| readings[at(symbol)].clone(), alike).unwrap();
             let read = Readings::read(&section.bytes, &alphabet).unwrap();
+            for (n, syllable) in read.syllables().iter().enumerate() {
+                let expected: Vec<Symbol> = han(&alphabet)
+                    .flat_map(|symbol| readings[at(symbol)].iter().filter(|other| ***other == **syllable).map(move |_| symbol))
+                    .collect();
+                prop_assert_eq!(read.holders(n), expected);
+            }
             for symbol in han(&alphabet) {
                 prop_assert_eq!(read.of(symbol).collect::<Vec<_>>(), readings[at(symbol)].iter().map(String::as_str).collect::<Vec<_>>());
                 for other in han(&alphabet) {

@@ -6,6 +6,7 @@ use crate::Index;
 use crate::chars::Class;
 use crate::ids::Symbol;
 use crate::rank::ONE;
+use crate::scan::Bits;
 
 /// Each reading of a character that is more usual than the one meant.
 const UNUSUAL_READING: u64 = 5 * ONE;
@@ -110,6 +111,23 @@ impl Pattern {
     /// Whether anything that was typed is a letter.
     pub fn has_letters(&self) -> bool {
         self.elements.iter().any(|element| matches!(element, Element::Letter(..)))
+    }
+
+    /// The symbols that can be meant by what stands at `at`, which [`Pattern::steps`] has ways for.
+    pub fn candidates(&self, index: &Index, at: usize) -> Bits {
+        let mut found = Bits::new(index.alphabet.len() + 1);
+        if let Element::Han(typed) = self.elements[at] {
+            found.set(u32::from(typed.0));
+            index.readings.lookalikes(typed, |symbol| found.set(u32::from(symbol.0)));
+        }
+        for (syllable, steps) in self.table[at].iter().enumerate() {
+            if !steps.is_empty() {
+                for symbol in index.readings.holders(syllable) {
+                    found.set(u32::from(symbol.0));
+                }
+            }
+        }
+        found
     }
 
     /// Adds to `out` every way in which `symbol` can be meant by what stands at `at`.

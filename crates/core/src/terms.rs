@@ -182,9 +182,8 @@ impl<'a> Walk<'a> {
         if !(1..=alphabet.len()).contains(&usize::from(symbol.0)) {
             return false;
         }
-        let mut code = Vec::with_capacity(2);
-        alphabet.put_code(symbol, &mut code);
-        code.iter().all(|&byte| self.byte(byte).is_some())
+        let (lead, last) = alphabet.code(symbol);
+        (lead == 0 || self.byte(lead).is_some()) && self.byte(last).is_some()
     }
 
     fn byte(&mut self, byte: u8) -> Option<()> {
