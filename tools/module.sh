@@ -46,9 +46,11 @@ module=pkg/jisou_bg.wasm
 node tools/shrink.mjs "$module" "$module.named"
 # wasm-opt of the npm package makes a smaller module than the distribution's. The features are those that rustc uses for
 # this target by default; every other one would be refused somewhere. Compressed size is what counts: functions with one
-# caller stay apart and sorted by name, so that like stands beside like, and the index stays in one piece.
-node_modules/.bin/wasm-opt "$module.named" -o "$module.opt" -g --skip-pass=memory-packing -Oz \
-  --one-caller-inline-max-function-size=20 --reorder-functions-by-name "${features[@]}"
+# caller stay apart and sorted by name, so that like stands beside like; similar ones are not merged into one with
+# parameters; and the index stays in one piece.
+node_modules/.bin/wasm-opt "$module.named" -o "$module.opt" -g --skip-pass=memory-packing \
+  --skip-pass=merge-similar-functions --one-caller-inline-max-function-size=20 -Oz -Oz \
+  --reorder-functions-by-name "${features[@]}"
 node_modules/.bin/wasm-opt "$module.opt" -o "$module" --strip-debug --strip-producers --strip-target-features "${features[@]}"
 rm "$module.named"
 # The same module with the names of its functions, for tools/architecture.sh.
