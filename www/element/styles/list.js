@@ -55,13 +55,15 @@ small { color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-num
 .completions button:hover { color: var(--accent); }
 .completions button:focus-visible { outline-offset: -4px; }
 
-.group { padding-block: .75rem; border-bottom: 1px solid var(--rule); }
-.group a { display: block; margin-inline: -.75rem; padding: .375rem .75rem; border-radius: 4px; scroll-margin-block: 1rem; }
+/* Only what is in view is laid out: with a list at every keystroke that is most of the work. */
+.group { margin-inline: -.75rem; padding-top: .75rem; content-visibility: auto; contain-intrinsic-size: auto 11rem; }
+.group::after { display: block; margin: .75rem .75rem 0; border-bottom: 1px solid var(--rule); content: ''; }
+.group a { display: block; padding: .375rem .75rem; border-radius: 4px; scroll-margin-block: 1rem; }
 .group a span { display: block; }
 .group a:hover .title, .group a:hover .heading { color: var(--accent); }
 .group a[aria-selected='true'] { background: var(--active); box-shadow: inset 3px 0 var(--accent); }
 .page::after { display: table; clear: both; content: ''; }
-.title { font-size: 1.1875em; font-weight: 700; line-height: 1.45; text-wrap: pretty; }
+.title { font-size: 1.1875em; font-weight: 700; line-height: 1.45; }
 .group .trail { display: flex; align-items: center; gap: .75rem; margin-block: .125rem .25rem; color: var(--soft); font: .8125rem/1.6 var(--ui); }
 .group .places { position: relative; flex: none; width: 6rem; height: .625rem; border-bottom: 1px solid var(--rule); }
 .places i { position: absolute; inset-block: 0; width: 2px; margin-inline-start: -1px; background: var(--accent); opacity: .7; }
