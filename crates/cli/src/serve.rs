@@ -8,7 +8,7 @@ use crate::index;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use axum::http::{HeaderValue, Response, Uri, header};
+use axum::http::{HeaderValue, Response, StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
 use axum::routing::get;
@@ -18,7 +18,7 @@ use std::convert::Infallible;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower_http::compression::CompressionLayer;
@@ -77,26 +77,26 @@ fn watch_site(
     let mut debouncer = new_debouncer(QUIET, sender).map_err(Failure::new)?;
     let watched = debouncer.watcher().watch(site, RecursiveMode::Recursive);
     watched.map_err(|error| Failure::new(format_args!("{}: cannot be watched: {error}", site.display())))?;
-    let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
-    let (common, arguments, config, site) =
-        (Common { quiet: true, json: common.json, config: None }, arguments.clone(), config.clone(), site.to_owned());
+    let (common, arguments, config, site, output) = (
+        Common { quiet: true, json: common.json, config: None },
+        arguments.clone(),
+        config.clone(),
+        site.to_owned(),
+        output.to_owned(),
+    );
+    let mut before = state(&site, &output);
     std::thread::spawn(move || {
-        for changed in changes.into_iter().flatten() {
-            let own = |path: &Path| {
-                let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-                let beside = path.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b".jisou-"));
-                beside || path.starts_with(&output) || path.is_dir()
-            };
-            if changed.iter().all(|event| own(&event.path)) {
+        // What changes says nothing of how: reading a page is an event, too.
+        for _ in changes {
+            let now = state(&site, &output);
+            if now == before {
                 continue;
             }
+            before = now;
             match index::build(&common, &arguments, &config, &site) {
                 Ok(report) => {
-                    eprintln!(
-                        "jisou: built again, {} in {:.1} s",
-                        crate::texts::count(report.pages, "page"),
-                        report.seconds
-                    );
+                    let pages = crate::texts::count(report.pages, "page");
+                    eprintln!("jisou: built again, {pages} in {:.1} s", report.seconds);
                     builds.send_modify(|count| *count += 1);
                 }
                 // The site may be half written; the next change builds again.
@@ -105,6 +105,18 @@ fn watch_site(
         }
     });
     Ok(debouncer)
+}
+
+/// The files of a site without its bundle, with their sizes and when they were written.
+fn state(site: &Path, output: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    let mine = |path: &Path| {
+        path != output && !path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".jisou-"))
+    };
+    let files =
+        walkdir::WalkDir::new(site).sort_by_file_name().into_iter().filter_entry(|entry| mine(entry.path())).flatten();
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let known = files.filter_map(|entry| Some((entry.path().to_owned(), entry.metadata().ok()?)));
+    known.map(|(path, data)| (path, data.len(), data.modified().ok())).collect()
 }
 
 async fn serve(common: &Common, port: Option<u16>, served: Served) -> Result<u8, Failure> {
@@ -146,7 +158,7 @@ async fn events(State(served): State<Arc<Served>>) -> impl IntoResponse {
     built.mark_unchanged();
     Sse::new(futures_util::stream::unfold(built, |mut built| async move {
         built.changed().await.ok()?;
-        Some((Ok::<Event, Infallible>(Event::default().event("built").data("")), built))
+        Some((Ok::<Event, Infallible>(Event::default().event("built").data("again")), built))
     }))
 }
 
@@ -165,28 +177,31 @@ async fn page(State(served): State<Arc<Served>>, request: axum::extract::Request
         *request.uri_mut() = format!("/{plain}.html").parse::<Uri>().unwrap_or_default();
     }
     let response = match ServeDir::new(&served.site).try_call(request).await {
+        Ok(response) if response.status() == StatusCode::NOT_FOUND => return not_found(&served.site),
         Ok(response) => response.map(Body::new),
-        Err(error) => return (axum::http::StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return not_found(&served.site),
+        Err(error) => return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     };
-    if response.status() == 404 {
-        let page = tokio::task::block_in_place(|| std::fs::read(served.site.join("404.html")));
-        let text = page.map_or_else(|_| "404".to_owned(), |bytes| String::from_utf8_lossy(&bytes).into_owned());
-        return (axum::http::StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text)
-            .into_response();
-    }
     let html =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !html || response.status() != 200 {
+    if !html || response.status() != StatusCode::OK {
         return response;
     }
     with_script(response, served.bundle.as_deref()).await
+}
+
+/// The site's own page for addresses that do not exist, or the number.
+fn not_found(site: &Path) -> Response<Body> {
+    let page = tokio::task::block_in_place(|| std::fs::read(site.join("404.html")));
+    let page = page.unwrap_or_else(|_| b"404".to_vec());
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
 /// A page with the script for reloading at its end, and the search box if it has none.
 async fn with_script(response: Response<Body>, bundle: Option<&str>) -> Response<Body> {
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, MAX_PAGE).await else {
-        return (axum::http::StatusCode::INTERNAL_SERVER_ERROR, "the page is too large to be served").into_response();
+        return (StatusCode::INTERNAL_SERVER_ERROR, "the page is too large to be served").into_response();
     };
     let mut page = bytes.to_vec();
     page.extend_from_slice(b"\n<script src=\"/-/jisou/reload.js\"></script>\n");

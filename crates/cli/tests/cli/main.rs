@@ -4,6 +4,7 @@ mod bad_input;
 mod bundle;
 mod generators;
 mod manners;
+mod serve;
 
 use serde_json::Value;
 use std::fs;
