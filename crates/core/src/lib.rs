@@ -31,6 +31,7 @@ pub mod readings;
 pub mod response;
 pub mod scan;
 pub mod search;
+pub mod sections;
 pub mod segment;
 pub mod sound;
 pub mod spelling;

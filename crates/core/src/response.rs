@@ -1,10 +1,11 @@
 //! Answers as trees of plain values: what JavaScript is handed as objects, and programs as JSON.
 
 use crate::Index;
-use crate::answer::{Answer, Hit, Offered, SectionHit};
+use crate::answer::{Answer, Hit, Offered};
 use crate::excerpt::Marked;
 use crate::ids::PageId;
 use crate::search::{Evaluation, Part};
+use crate::sections::SectionHit;
 
 /// A plain value.
 ///
