@@ -30,6 +30,7 @@ pub mod rank;
 pub mod readings;
 pub mod response;
 pub mod scan;
+mod scoring;
 pub mod search;
 pub mod sections;
 pub mod segment;

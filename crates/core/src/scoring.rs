@@ -1,0 +1,136 @@
+//! The score of a page inside its tier: what each part of a query adds, and where the best of the page is.
+
+use crate::ids::{PageId, PassageId, Symbol};
+use crate::index::Field;
+use crate::occurrences::OnPage;
+use crate::order::below;
+use crate::pages::Kind;
+use crate::query::trim_marks;
+use crate::rank;
+use crate::search::{Evaluation, Found, Part};
+
+/// The distance, in symbols, at which closeness is worth half.
+const CLOSE: u64 = 12;
+/// The most places of the rarest unit that are looked at on one page.
+const MAX_PLACES: usize = 256;
+
+impl Evaluation<'_> {
+    /// Hands every part of a page's score to `part`; returns where the best part of the answer stands.
+    pub(crate) fn score(&self, found: &Found<'_>, part: &mut dyn FnMut(Part, u64)) -> u32 {
+        let lengths = &self.index.lengths[found.page.0 as usize];
+        let mut best = None;
+        let word = |idf: u64, on_page: &OnPage| rank::word_score(self.knobs, idf, on_page, lengths, &self.average);
+        if let Some(on_page) = found.literal {
+            let as_typed = self.as_typed(on_page);
+            if let Some((equal, position)) = self.equal(found.page) {
+                let value = if equal == Part::EqualTitle { rank::EQUAL_TITLE } else { rank::EQUAL_HEADING };
+                let other_script = !as_typed && !self.query.variants.is_empty();
+                part(equal, if other_script { value / rank::OTHER_SCRIPT } else { value });
+                best = Some(position);
+            }
+            if as_typed {
+                part(Part::AsTyped, rank::AS_TYPED);
+            }
+            if self.query.slots != 1 {
+                part(Part::Literal, word(self.literal_idf, on_page));
+            }
+            best = best.or_else(|| self.best_literal(on_page));
+        }
+        for &(unit, on_page) in &found.units {
+            let weak = if self.query.units[unit].weak { self.knobs.weak } else { 100 };
+            part(Part::Unit(unit), word(self.units[unit].0, on_page) * weak / 100);
+        }
+        let (closeness, position) = self.closeness(found);
+        if closeness > 0 {
+            part(Part::Proximity, closeness * self.knobs.proximity / 100);
+        }
+        best.unwrap_or(position)
+    }
+
+    /// Whether the query stands on a page in the forms of its characters that were typed. False where no character of
+    /// it has several forms: then all pages are alike.
+    fn as_typed(&self, on_page: &OnPage) -> bool {
+        let forms = &self.query.variants;
+        let same =
+            |at: u32| (at..).zip(forms).all(|(at, form)| form.is_none_or(|form| form == self.index.variants.has(at)));
+        !forms.is_empty() && self.literal.positions[on_page.range.clone()].iter().any(|&at| same(at))
+    }
+
+    /// The first place of the whole query in running text, or the first of all.
+    fn best_literal(&self, on_page: &OnPage) -> Option<u32> {
+        let positions = &self.literal.positions[on_page.range.clone()];
+        let running =
+            |&&at: &&u32| matches!(self.index.field(self.index.text.passage_at(at)), Field::Lead | Field::Body);
+        positions.iter().take(16).find(running).or(positions.first()).copied()
+    }
+
+    /// Whether the query is the title or a heading of a page, but for punctuation at its ends.
+    fn equal(&self, page: PageId) -> Option<(Part, u32)> {
+        let wanted = &self.query.literal[trim_marks(self.index, &self.query.literal)];
+        let (mut best, mut last) = (None, None);
+        for &at in self.literal_positions(page) {
+            let passage = self.index.text.passage_at(at);
+            if last == Some(passage) {
+                continue;
+            }
+            last = Some(passage);
+            match self.equal_passage(passage, wanted) {
+                title @ Some((Part::EqualTitle, _)) => return title,
+                heading => best = best.or(heading),
+            }
+        }
+        best
+    }
+
+    fn equal_passage(&self, passage: PassageId, wanted: &[Symbol]) -> Option<(Part, u32)> {
+        let part = match self.index.pages.kinds[passage.0 as usize] {
+            Kind::Title => Part::EqualTitle,
+            Kind::Heading(_) | Kind::Subtitle => Part::EqualHeading,
+            _ => return None,
+        };
+        let range = self.index.text.range(passage);
+        let mut symbols = Vec::new();
+        for at in range.start..range.end - 1 {
+            symbols.push(self.index.text.symbol(at));
+        }
+        (&symbols[trim_marks(self.index, &symbols)] == wanted).then_some((part, range.start))
+    }
+
+    /// How close the units of a page come to each other, at the best of the places of its rarest unit, and that place:
+    /// the sum, over the other units, of how telling they are, shared out by distance.
+    fn closeness(&self, found: &Found<'_>) -> (u64, u32) {
+        let units = || found.units.iter().filter(|(unit, _)| !self.query.units[*unit].weak);
+        let rarest = units().min_by_key(|(_, on_page)| on_page.range.len()).or(found.units.first());
+        let Some(&(rare, on_page)) = rarest else { return (0, 0) };
+        let places = |unit: usize, on_page: &OnPage| &self.units[unit].1.positions[on_page.range.clone()];
+        let mut others: Vec<(usize, &[u32])> = Vec::new();
+        for &(unit, on_page) in units() {
+            if unit != rare {
+                others.push((unit, places(unit, on_page)));
+            }
+        }
+        let len = |unit: usize| self.query.units[unit].needle.len() as u32;
+        let mut best = (0, places(rare, on_page)[0]);
+        for &at in places(rare, on_page).iter().take(MAX_PLACES) {
+            let mut near = 0;
+            for (unit, rest) in &mut others {
+                // Of what lies before, only the last can be the nearest, now or later.
+                let before = below(rest, at);
+                *rest = &rest[before.saturating_sub(1)..];
+                let gap = |&other: &u32| {
+                    if at < other {
+                        other.saturating_sub(at + len(rare))
+                    } else {
+                        at.saturating_sub(other + len(*unit))
+                    }
+                };
+                let gap = rest.iter().take(2).map(gap).min().unwrap_or(u32::MAX);
+                near += self.units[*unit].0 * CLOSE / (CLOSE + u64::from(gap));
+            }
+            if near > best.0 {
+                best = (near, at);
+            }
+        }
+        best
+    }
+}
