@@ -36,8 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 unit: "",
                 decimals: 3,
             },
-            sized("module without the index", code, 36.0, 24.0),
-            sized("page load to first results", (loaded.len() == LOADED.len()).then_some(page), 105.0, 80.0),
+            sized("module without the index", code, 45.0, 30.0),
+            sized("page load to first results", (loaded.len() == LOADED.len()).then_some(page), 120.0, 92.0),
         ],
     );
 

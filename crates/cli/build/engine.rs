@@ -75,15 +75,20 @@ pub(crate) fn build(root: &Path, out: &Path, to: &Path) -> Result<(), Box<dyn Er
 fn optimize(root: &Path, module: &Path) -> Result<(), Box<dyn Error>> {
     const FEATURES: [&str; 6] =
         ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
-    for program in [root.join("node_modules/.bin/wasm-opt").as_path(), Path::new("wasm-opt")] {
+    // What tools/module.sh does, for the same reasons; an older wasm-opt does not know how.
+    const PASSES: [&str; 5] = [
+        "--skip-pass=merge-similar-functions",
+        "--one-caller-inline-max-function-size=20",
+        "-Oz",
+        "-Oz",
+        "--reorder-functions-by-name",
+    ];
+    let project = root.join("node_modules/.bin/wasm-opt");
+    for (program, passes) in [(project.as_path(), &PASSES[..]), (Path::new("wasm-opt"), &["-Oz"])] {
         let optimized = module.with_extension("opt");
         let mut command = Command::new(program);
-        command.arg(module).arg("-o").arg(&optimized).args([
-            "-Oz",
-            "--strip-debug",
-            "--strip-producers",
-            "--strip-target-features",
-        ]);
+        command.arg(module).arg("-o").arg(&optimized).args(passes);
+        command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
         command.args(FEATURES.map(|feature| format!("--enable-{feature}")));
         if command.output().is_ok_and(|output| output.status.success()) {
             fs::rename(optimized, module)?;
