@@ -140,6 +140,7 @@ fn several_words() {
         // Without: cut by the words of the corpus.
         ("答卷生态", "all 0/2"),
         ("秘鲁钱凯港", "all 2/5"),
+        ("中国和巴西什么时候建交", "all … 2/1 2/2"),
         ("垃圾分类楼宇", "some 1/2"),
         // No page has both.
         ("钱凯港 无废城市", "some … 2/5 1/2"),

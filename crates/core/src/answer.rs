@@ -204,7 +204,8 @@ impl Index {
         };
         // Characters that are left over between words may be a slip, unless the query stands somewhere as it is; so
         // may letters that stand nowhere together.
-        let left_over = evaluation.query.units.iter().any(|unit| unit.weak) || letters == Letters::Words;
+        let left_over =
+            evaluation.query.units.iter().any(|unit| unit.weak && !unit.asking) || letters == Letters::Words;
         if strong >= FEW && strength == Strength::Real && letters != Letters::NoWords && !(left_over && apart) {
             return (strength, None);
         }

@@ -26,6 +26,7 @@ pub mod order;
 pub mod pages;
 pub mod postings;
 pub mod query;
+pub mod questions;
 pub mod rank;
 pub mod readings;
 pub mod response;

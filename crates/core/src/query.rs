@@ -17,6 +17,7 @@ use crate::ids::Symbol;
 use crate::index::Field;
 use crate::numerals;
 use crate::occurrences::{Needle, Where};
+use crate::questions;
 use crate::segment::segment;
 use crate::spread::Spread;
 use crate::syntax::{Atom, atoms};
@@ -36,6 +37,8 @@ pub struct Unit {
     pub quoted: bool,
     /// Whether it is another spelling of the unit before it that was not typed: it meets the same condition.
     pub other: bool,
+    /// Whether it only asks ([`questions`]): then it is not asked for and weighs little, unless there is nothing else.
+    pub asking: bool,
     /// Where it must stand; anywhere if `None`.
     pub field: Option<Field>,
     /// The condition it belongs to: of the units with one number, one must be found.
@@ -141,8 +144,18 @@ impl Query {
             _ => self.slots,
         };
         let (needle, quoted) = (needle.to_vec(), atom.quoted || atom.excluded);
-        let unit =
-            Unit { needle, gaps, quoted, other, field: atom.field, slot, weak: false, joint, place: Where::Anywhere };
+        let unit = Unit {
+            needle,
+            gaps,
+            quoted,
+            other,
+            asking: false,
+            field: atom.field,
+            slot,
+            weak: false,
+            joint,
+            place: Where::Anywhere,
+        };
         if atom.excluded {
             self.excluded.push(unit);
         } else {
@@ -174,13 +187,14 @@ impl Query {
                 Some(Class::Han) => {
                     let mut from = 0;
                     while let Some(number) = numerals::find(piece, from, None) {
-                        joint = self.push_run(index, &symbols[from..number.start], atom, joint);
+                        joint =
+                            self.push_run(index, &piece[from..number.start], &symbols[from..number.start], atom, joint);
                         from = number.end;
                         self.push(&symbols[number.clone()], Vec::new(), atom, joint, false);
                         self.push(&numerals::other(index, &piece[number]), Vec::new(), atom, joint, true);
                         joint = Joint::Tight;
                     }
-                    joint = self.push_run(index, &symbols[from..], atom, joint);
+                    joint = self.push_run(index, &piece[from..], &symbols[from..], atom, joint);
                 }
                 Some(Class::Word | Class::Mark) if piece.iter().any(|&c| class(simple_fold(c)) == Class::Word) => {
                     self.push(&symbols, Vec::new(), atom, joint, false);
@@ -198,8 +212,31 @@ impl Query {
         }
     }
 
-    /// Adds the words of a run of Han; how what follows is joined to it.
-    fn push_run(&mut self, index: &Index, symbols: &[Symbol], atom: &Atom<'_>, mut joint: Joint) -> Joint {
+    /// Adds the words of a run of Han, each character of which is one of the symbols; how what follows is joined to it.
+    fn push_run(
+        &mut self,
+        index: &Index,
+        run: &[char],
+        symbols: &[Symbol],
+        atom: &Atom<'_>,
+        mut joint: Joint,
+    ) -> Joint {
+        let mut from = 0;
+        while let Some(asking) = questions::find(run, from) {
+            joint = self.push_cut(index, &symbols[from..asking.start], atom, joint);
+            from = asking.end;
+            let before = self.units.len();
+            self.push(&symbols[asking], Vec::new(), atom, joint, false);
+            for unit in &mut self.units[before..] {
+                unit.asking = true;
+            }
+            joint = Joint::Tight;
+        }
+        self.push_cut(index, &symbols[from..], atom, joint)
+    }
+
+    /// Adds the words into which the vocabulary cuts a run of Han.
+    fn push_cut(&mut self, index: &Index, symbols: &[Symbol], atom: &Atom<'_>, mut joint: Joint) -> Joint {
         for word in segment(index, symbols) {
             self.push(&symbols[word.start..word.end], Vec::new(), atom, joint, false);
             joint = Joint::Tight;
@@ -207,7 +244,8 @@ impl Query {
         joint
     }
 
-    /// Single characters that a run of words left over are not asked for, unless there is nothing else.
+    /// Single characters that a run of words left over, and words that only ask, are not asked for, unless there is nothing
+    /// else.
     fn weaken(&mut self) {
         if !self.plain {
             return;
@@ -217,9 +255,15 @@ impl Query {
         self.wordless = !self.units.is_empty();
         for unit in self.units.iter_mut().rev().filter(|unit| !unit.other) {
             let alone = unit.joint == Joint::Loose && behind == Joint::Loose;
-            unit.weak = unit.needle.len() == 1 && !alone;
+            unit.weak = unit.asking || unit.needle.len() == 1 && !alone;
             self.wordless &= unit.weak;
             behind = unit.joint;
+        }
+        if self.wordless && self.units.iter().any(|unit| unit.asking) {
+            for unit in &mut self.units {
+                unit.weak &= !unit.asking;
+            }
+            self.wordless = false;
         }
         if self.wordless {
             for unit in &mut self.units {
