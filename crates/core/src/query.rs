@@ -222,26 +222,22 @@ impl Query {
         mut joint: Joint,
     ) -> Joint {
         let mut from = 0;
-        while let Some(asking) = questions::find(run, from) {
-            joint = self.push_cut(index, &symbols[from..asking.start], atom, joint);
+        loop {
+            let asking = questions::find(run, from);
+            let end = asking.as_ref().map_or(symbols.len(), |asking| asking.start);
+            for word in segment(index, &symbols[from..end]) {
+                self.push(&symbols[from + word.start..from + word.end], Vec::new(), atom, joint, false);
+                joint = Joint::Tight;
+            }
+            let Some(asking) = asking else { return joint };
             from = asking.end;
             let before = self.units.len();
             self.push(&symbols[asking], Vec::new(), atom, joint, false);
-            for unit in &mut self.units[before..] {
+            if let Some(unit) = self.units.get_mut(before) {
                 unit.asking = true;
             }
             joint = Joint::Tight;
         }
-        self.push_cut(index, &symbols[from..], atom, joint)
-    }
-
-    /// Adds the words into which the vocabulary cuts a run of Han.
-    fn push_cut(&mut self, index: &Index, symbols: &[Symbol], atom: &Atom<'_>, mut joint: Joint) -> Joint {
-        for word in segment(index, symbols) {
-            self.push(&symbols[word.start..word.end], Vec::new(), atom, joint, false);
-            joint = Joint::Tight;
-        }
-        joint
     }
 
     /// Single characters that a run of words left over, and words that only ask, are not asked for, unless there is nothing
