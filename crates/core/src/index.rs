@@ -85,7 +85,7 @@ pub struct Info {
 impl Index {
     /// Opens an index that lies in memory as one piece.
     ///
-    /// The text is decoded, and postings and block lists are built, in passes linear in the text.
+    /// The text is decoded, and postings and the blocks of every symbol are built, in passes linear in the text.
     ///
     /// # Errors
     /// Every [`Error`] about an index: wrong magic, version, length or checksum, or a structure that does not hold together.
