@@ -18,7 +18,7 @@ pub use scraper::Selector;
 use crate::document::{BlockKind, Document};
 use blocks::Piece;
 use dom::{line, outermost};
-use scraper::{ElementRef, Html};
+use scraper::ElementRef;
 
 /// How pages are to be read.
 #[derive(Debug, Clone, Default)]
@@ -46,10 +46,7 @@ pub struct HtmlPage {
 
 /// Reads a page; `name` is its file's name, from the root of the site. `None` if it nests deeper than any browser shows.
 pub fn read_html(name: &str, text: &str, options: &HtmlOptions) -> Option<HtmlPage> {
-    if depth::is_too_deep(text) {
-        return None;
-    }
-    let html = Html::parse_document(text);
+    let html = depth::parse(text)?;
     let page = html.root_element();
     let head = head::read(page);
     let marked = attributes::read(page);
