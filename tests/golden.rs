@@ -209,7 +209,10 @@ fn every_string_of_the_corpus_is_found() {
         let answer = search(&text, ALL);
         let holds = |hit: &answer::Hit| fold(&texts[hit.page.0 as usize]).contains(&fold(&text));
         let source = |hit: &answer::Hit| {
-            INDEX.pages().info[hit.page.0 as usize].meta.iter().any(|(name, value)| name == "source" && value == file)
+            INDEX.pages().info[hit.page.0 as usize]
+                .meta
+                .iter()
+                .any(|(name, value)| &**name == "source" && value == file)
         };
         if !answer.hits.iter().any(|hit| source(hit) && holds(hit)) {
             lost.push(format!("{text} of {file}"));
@@ -234,7 +237,10 @@ fn the_text_of_every_page_comes_back() {
     assert_eq!(corpus.documents.len(), INDEX.pages().len());
     for (page, document) in corpus.documents.iter().enumerate() {
         let info = &INDEX.pages().info[page];
-        assert_eq!((&info.url, &info.meta), (&document.url, &document.meta));
+        let meta: Vec<(&str, &str)> = info.meta.iter().map(|(name, value)| (&**name, value.as_str())).collect();
+        let written: Vec<(&str, &str)> =
+            document.meta.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!((&info.url, meta), (&document.url, written));
         let reading = INDEX.read(page as u32, "").expect("a page that exists");
         assert_eq!(reading.title.text, document.title, "{}", document.url);
         let read: Vec<_> =

@@ -6,6 +6,7 @@
 use crate::ids::{PageId, PassageId};
 use crate::varint::{self, Reader};
 use crate::{Error, container::Section};
+use std::sync::Arc;
 
 /// The number of this section.
 pub const SECTION: u16 = 5;
@@ -76,8 +77,9 @@ impl Kind {
 pub struct PageInfo {
     /// Where it is found.
     pub url: String,
-    /// Extra data shown with a hit: `(name, value)` in the order to show.
-    pub meta: Vec<(String, String)>,
+    /// Extra data shown with a hit: `(name, value)` in the order to show. Pages share the names, so that a long one that many
+    /// pages have takes no more memory than it takes bytes.
+    pub meta: Vec<(Arc<str>, String)>,
 }
 
 /// The pages of an index.
@@ -140,7 +142,7 @@ impl Pages {
         }
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in self.info.iter().flat_map(|page| &page.meta) {
-            if !names.contains(&name.as_str()) {
+            if !names.contains(&&**name) {
                 names.push(name);
             }
         }
@@ -151,7 +153,7 @@ impl Pages {
         for page in &self.info {
             varint::put(&mut out, number(page.meta.len())?);
             for (name, value) in &page.meta {
-                varint::put(&mut out, names.iter().position(|n| n == name).unwrap_or(0) as u32);
+                varint::put(&mut out, names.iter().position(|&n| n == &**name).unwrap_or(0) as u32);
                 varint::put_str(&mut out, value)?;
             }
         }
@@ -196,9 +198,9 @@ impl Pages {
         for page in &mut pages.info {
             page.url = reader.string()?;
         }
-        let mut names = Vec::new();
+        let mut names: Vec<Arc<str>> = Vec::new();
         for _ in 0..reader.count(1)? {
-            names.push(reader.string()?);
+            names.push(reader.str()?.into());
         }
         for page in &mut pages.info {
             for _ in 0..reader.count(2)? {
@@ -238,6 +240,7 @@ mod tests {
             let mut pages = Pages::default();
             for (url, meta, kinds) in all {
                 pages.first.push(PassageId(pages.kinds.len() as u32));
+                let meta = meta.into_iter().map(|(name, value)| (name.into(), value)).collect();
                 pages.info.push(PageInfo { url, meta });
                 pages.kinds.push(Kind::Title);
                 for code in kinds {
@@ -272,6 +275,16 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
             let _ = Pages::read(&bytes);
+        }
+
+        #[test]
+        fn pages_share_the_names_of_their_data(name in "[ab]{1,9}", pages in 1usize..5) {
+            let info = PageInfo { url: String::new(), meta: vec![(name.into(), String::new())] };
+            let kinds = vec![Kind::Title; pages];
+            let first = (0..=pages as u32).map(PassageId).collect();
+            let written = Pages { info: vec![info; pages], first, kinds, ..Pages::default() };
+            let read = Pages::read(&written.write().unwrap().bytes).unwrap();
+            prop_assert!(read.info.iter().all(|page| Arc::ptr_eq(&page.meta[0].0, &read.info[0].meta[0].0)));
         }
     }
 }

@@ -136,7 +136,7 @@ pub fn page_fields<'a>(index: &'a Index, page: PageId, title: Value<'a>) -> Vec<
     let info = &index.pages().info[page.0 as usize];
     let mut meta = Vec::with_capacity(info.meta.len());
     for (name, value) in &info.meta {
-        meta.push((name.as_str(), Value::Text(value)));
+        meta.push((&**name, Value::Text(value)));
     }
     vec![
         ("id", number(page.0 as usize)),

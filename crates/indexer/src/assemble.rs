@@ -104,5 +104,6 @@ fn page(document: Document, segmenter: &dyn Segmenter) -> Page {
         Passage { kind, anchor, tokens, weight: block.weight }
     });
     let passages = std::iter::once(title).chain(blocks).collect();
-    Page { info: PageInfo { url: document.url, meta: document.meta }, passages }
+    let meta = document.meta.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    Page { info: PageInfo { url: document.url, meta }, passages }
 }
