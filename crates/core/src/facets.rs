@@ -203,6 +203,9 @@ impl Passing {
             }
         }
         for (at, filter) in facets.filters.iter().enumerate() {
+            if !selection.wanted.iter().any(|(_, name, _)| *name == filter.name) {
+                continue;
+            }
             let (mut any, mut asked) = (Bits::new(pages), false);
             let mut fails = Bits::new(pages);
             for (how, name, wanted) in &selection.wanted {
