@@ -98,6 +98,10 @@ test-size: build ## Checks the sizes of index, code and page load against their 
 answers: ## Records anew the answers that native and browser tests compare with
 	UPDATE=1 cargo test --locked -p jisou --test golden answers_are_those_recorded
 
+.PHONY: fuzz
+fuzz: ## Runs each fuzz target for FUZZ_SECONDS, 60 if it is not set; installs cargo-fuzz
+	@tools/fuzz.sh
+
 .PHONY: bench
 bench: build ## Prints the figures of the README: sizes, layouts, then times natively and in Chromium
 	@echo "bench: compiling"

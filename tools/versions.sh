@@ -8,3 +8,7 @@ GECKODRIVER=0.37.1
 
 # The least that is needed of what a machine brings along.
 NODE_MAJOR=20
+
+# Not part of `make setup`: tools/fuzz.sh and tools/supply.sh install these when they are run.
+CARGO_FUZZ=0.13.2
+CARGO_DENY=0.20.2
