@@ -116,6 +116,11 @@ bench: build ## Prints the figures of the README: sizes, layouts, then times nat
 eval: ## Measures recall and ranking on the query sets beside this folder
 	cargo run --locked --release -p jisou-bench --bin eval -- ../shared/corpora
 
+.PHONY: compare
+compare: module ## Compares what the module answers on those query sets with what is answered natively, byte for byte
+	cargo run --quiet --locked --release -p jisou-bench --bin answers -- ../shared/corpora S pkg/compare.jisou | \
+	  node bench/compare.mjs pkg/compare.jisou
+
 .PHONY: clean
 clean: ## Removes what was built; installed tools stay
 	rm -rf pkg dist

@@ -4,18 +4,16 @@
 
 mod weak;
 
+use jisou_bench::corpora::Corpora;
 use jisou_core::Index;
 use jisou_core::answer::Options;
 use jisou_core::rank::Knobs;
 use jisou_core::search::Evaluation;
 use jisou_indexer::assemble::write_index;
-use jisou_indexer::records::read_record;
 use jisou_indexer::segment::{Jieba, Segmenter};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::io::BufReader;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -49,17 +47,16 @@ struct Figures {
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let folder = args.next().unwrap_or_else(|| "../shared/corpora".to_owned());
-    let folder = Path::new(&folder);
-    if !folder.join("queries").is_dir() {
-        println!("eval: no query sets at {}: nothing measured", folder.display());
+    let Some(corpora) = Corpora::find(&folder) else {
+        println!("eval: no query sets at {folder}: nothing measured");
         return ExitCode::SUCCESS;
-    }
+    };
     let mut names: Vec<String> = args.collect();
     if names.is_empty() {
         names = ["S", "M", "L"].map(str::to_owned).to_vec();
     }
     for name in names {
-        if let Err(error) = corpus(folder, &name) {
+        if let Err(error) = corpus(&corpora, &name) {
             eprintln!("eval: {name}: {error}");
             return ExitCode::FAILURE;
         }
@@ -67,13 +64,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
-    let file = folder.join("jsonl").join(format!("{name}.jsonl.xz"));
-    let mut text = Vec::new();
-    lzma_rs::xz_decompress(&mut BufReader::new(std::fs::File::open(&file)?), &mut text)?;
-    let text = String::from_utf8(text)?;
-    let documents: Result<Vec<_>, _> = text.lines().enumerate().map(|(n, line)| read_record(n + 1, line)).collect();
-    let documents = documents?;
+fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
+    let documents = corpora.documents(name)?;
     let texts: Vec<String> = documents
         .iter()
         .map(|document| {
@@ -100,8 +92,7 @@ fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     println!("| set | queries | recall | precision | hit@1 | MRR@10 | empty | p50 ms | p95 ms |");
     println!("|---|---|---|---|---|---|---|---|---|");
     for set in ["substr", "trad", "known", "sentence", "sentence-nospace", "mixed"] {
-        let file = folder.join("queries").join(format!("{name}.{}.jsonl", set.trim_end_matches("-nospace")));
-        let text = std::fs::read_to_string(file)?;
+        let text = corpora.questions(name, set.trim_end_matches("-nospace"))?;
         let mut figures = Figures::default();
         for line in text.lines() {
             let question: Question = serde_json::from_str(line)?;
@@ -112,8 +103,7 @@ fn corpus(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     }
     println!("\n| set | queries | figures | p50 / p95 ms |\n|---|---|---|---|");
     let read = |set: &str| -> Result<Vec<Question>, Box<dyn Error>> {
-        let text = std::fs::read_to_string(folder.join("queries").join(format!("{name}.{set}.jsonl")))?;
-        text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+        corpora.questions(name, set)?.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
     };
     let questions = read("pinyin")?;
     weak::pinyin(&index, &questions, false);

@@ -6,10 +6,10 @@ use crate::ids::{PageId, PassageId};
 use crate::order::sorted;
 use crate::pages::Kind as PassageKind;
 use crate::rank::Knobs;
-use crate::scan::Bits;
 use crate::search::{Evaluation, Ranked, Tier};
 use crate::sections::{Needles, SectionHit};
 use crate::suggest::{self, Kind, Letters, Suggestion};
+use crate::text::Bits;
 use crate::{Error, Index};
 
 /// With fewer pages than this in the upper tiers another query is suggested.

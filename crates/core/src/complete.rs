@@ -116,7 +116,7 @@ fn frequent_words(index: &Index, prefix: &[Symbol], limit: usize) -> Vec<u32> {
 /// The passages of titles, then headings, that start with `text`, then those that hold it at the start of a word.
 fn headings(index: &Index, text: &[Symbol], limit: usize) -> Vec<u32> {
     let mut found = Best::default();
-    for position in index.text.find(text) {
+    for position in index.find(text) {
         let passage = index.text.passage_at(position);
         let field = index.field(passage);
         if field != Field::Title && field != Field::Heading {

@@ -8,10 +8,10 @@ use crate::alphabet::Alphabet;
 use crate::chars::Class;
 use crate::ids::{Symbol, TermId};
 use crate::postings::Postings;
-use crate::scan::{Bits, Text};
 use crate::spread::Spread;
 use crate::stream;
 use crate::terms::{self, Terms};
+use crate::text::{Bits, Text};
 use core::ops::Range;
 
 /// What the stream gives.
@@ -31,8 +31,8 @@ pub struct Decoded {
     pub gaps: Bits,
     /// Where in it a Han character stands that is not the first member of its symbol.
     pub variants: Bits,
-    /// Ranges of it in which letters that belong together are cut into several tokens, or are not as they stand in their
-    /// term.
+    /// Ranges of it that come from a token with blanks or invisible characters among others: there symbols are not as far
+    /// from the start of the token as in its term.
     pub irregular: Vec<Range<u32>>,
 }
 
@@ -106,14 +106,14 @@ impl Decoded {
                     }
                 } else {
                     (start, len) = spread_term(form, alphabet, &mut spread, symbols, len, &mut notes.gaps);
+                    if (start as usize) < len {
+                        notes.irregular.push(start..len as u32);
+                    }
                 }
                 postings.place(TermId(term), start);
                 token_starts.set(start);
                 if shape.noted {
                     notes.add(TermId(term), start, alphabet, terms);
-                }
-                if shape.first == Class::Word {
-                    notes.letters(start..len as u32, form.len());
                 }
             }
             // An empty passage has its boundary too, so that every passage holds at least one position.
@@ -224,22 +224,10 @@ struct Notes {
     variants: Vec<u32>,
     gaps: Vec<u32>,
     irregular: Vec<Range<u32>>,
-    /// The last token of letters.
-    last: Range<u32>,
     chars: Vec<(Symbol, char)>,
 }
 
 impl Notes {
-    /// Takes the place of a token of so many letters.
-    fn letters(&mut self, place: Range<u32>, letters: usize) {
-        if self.last.end == place.start && place.start > 0 {
-            self.irregular.push(self.last.start..place.end);
-        } else if place.len() != letters {
-            self.irregular.push(place.clone());
-        }
-        self.last = place;
-    }
-
     fn add(&mut self, term: TermId, start: u32, alphabet: &Alphabet, terms: &Terms) {
         self.chars.clear();
         terms.spell(term, alphabet, &mut self.chars);

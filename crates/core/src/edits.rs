@@ -86,7 +86,7 @@ fn letters(word: &[Symbol]) -> u64 {
 pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, usize)> {
     let mut best = (Vec::new(), 0);
     let mut offer = |string: Vec<Symbol>, count: Option<usize>| {
-        let count = count.unwrap_or_else(|| index.text.find(&string).len());
+        let count = count.unwrap_or_else(|| index.find(&string).len());
         if count > best.1 {
             best = (string, count);
         }
@@ -130,7 +130,7 @@ fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol,
         return None;
     }
     let mut counts: Vec<(Symbol, usize)> = Vec::new();
-    for place in index.text.find(known) {
+    for place in index.find(known) {
         let start = if before.len() >= after.len() { Some(place) } else { place.checked_sub(before.len() as u32 + 1) };
         let Some(start) = start else { continue };
         let gap = start + before.len() as u32;

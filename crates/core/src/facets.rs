@@ -1,7 +1,7 @@
 //! What pages can be filtered and sorted by, and how a selection of them narrows an answer (`FORMAT.md`, section FACETS).
 
 use crate::ids::PassageId;
-use crate::scan::Bits;
+use crate::text::Bits;
 use crate::varint::{self, Reader};
 use crate::{Error, container::Section};
 

@@ -9,9 +9,9 @@ use crate::loading::Loading;
 use crate::pages::{self, Kind, Pages};
 use crate::postings::Postings;
 use crate::readings::{self, Readings};
-use crate::scan::{Bits, Text};
 use crate::stems::{self, Stems};
 use crate::terms::{self, Terms};
+use crate::text::{Bits, Text};
 use crate::{Error, stream};
 use std::borrow::Cow;
 
@@ -28,8 +28,7 @@ pub struct Index {
     pub(crate) postings: Postings,
     /// Where in the searched text a token starts.
     pub(crate) token_starts: Bits,
-    /// Ranges of the searched text in which letters that belong together are cut into several tokens, or are not as they
-    /// stand in their term.
+    /// [`Decoded::irregular`].
     pub(crate) irregular: Vec<core::ops::Range<u32>>,
     /// Where in the searched text a blank or a line break was left out that makes a gap.
     pub(crate) gaps: Bits,
@@ -85,7 +84,7 @@ pub struct Info {
 impl Index {
     /// Opens an index that lies in memory as one piece.
     ///
-    /// The text is decoded, and postings and the blocks of every symbol are built, in passes linear in the text.
+    /// The text is decoded and postings are built, in passes linear in the text.
     ///
     /// # Errors
     /// Every [`Error`] about an index: wrong magic, version, length or checksum, or a structure that does not hold together.

@@ -51,7 +51,7 @@ pub fn readings(index: &Index, pattern: &Pattern, limit: usize) -> Vec<Reading> 
     }
     let mut found = Vec::new();
     for path in paths.pop().unwrap_or_default().into_iter().take(VERIFIED) {
-        if found.len() < limit && (path.words == 1 || !index.text.find(&path.symbols).is_empty()) {
+        if found.len() < limit && (path.words == 1 || !index.find(&path.symbols).is_empty()) {
             found.push(path);
         }
     }
@@ -186,7 +186,7 @@ mod tests {
             let Some(pattern) = Pattern::new(&index, &chars, 24) else { return Ok(()) };
             let pattern = pattern.filled(&index);
             let mut expected = slowly(&index, &pattern, 0);
-            expected.retain(|symbols, _| !index.text.find(symbols).is_empty());
+            expected.retain(|symbols, _| !index.find(symbols).is_empty());
             let best = readings(&index, &pattern, 64);
             prop_assert_eq!(best.first().map(|found| found.cost), expected.values().min().copied());
             for found in best {

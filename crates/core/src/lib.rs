@@ -30,7 +30,6 @@ pub mod questions;
 pub mod rank;
 pub mod readings;
 pub mod response;
-pub mod scan;
 mod scoring;
 pub mod search;
 pub mod sections;
@@ -45,6 +44,7 @@ pub mod syntax;
 pub mod terms;
 #[cfg(test)]
 mod testing;
+pub mod text;
 #[cfg(test)]
 mod twin;
 pub mod varint;

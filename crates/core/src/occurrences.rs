@@ -1,12 +1,11 @@
 //! Where the units of a query stand.
 //!
-//! The postings say where a unit stands as a word; the scan of the text says where else it stands: at the beginning of
+//! The postings say where a unit stands as a word; [`Index::find`] says where else it stands: at the beginning of
 //! words, inside them or across them. So a word outweighs an accident, and nothing is missed.
 
 use crate::Index;
-use crate::ids::{PageId, Symbol};
+use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
-use crate::scan::Bits;
 
 /// How well an occurrence fits the words of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,8 +82,7 @@ pub fn find(index: &Index, sought: Needle<'_>, field: Option<Field>, prefix: boo
     let words = words.unwrap_or_default();
     let elsewhere = match place {
         Where::AsWord => Vec::new(),
-        Where::Anywhere if is_letters(index, needle) => find_letters(index, needle),
-        Where::Anywhere => index.text.find(needle),
+        Where::Anywhere => index.find(needle),
     };
     let found = if place == Where::AsWord { &words } else { &elsewhere };
     let mut words = &words[..];
@@ -116,32 +114,6 @@ pub fn find(index: &Index, sought: Needle<'_>, field: Option<Field>, prefix: boo
     out
 }
 
-/// Whether a string is ASCII letters and digits only: then it never goes beyond one run of letters.
-fn is_letters(index: &Index, needle: &[Symbol]) -> bool {
-    let letter = |symbol: &Symbol| (0..2).any(|n| index.alphabet.member(*symbol, n).is_ascii_alphanumeric());
-    needle.len() > 1 && needle.iter().all(letter)
-}
-
-/// Where letters stand, from the postings of the terms that hold them: the same as a scan of the text, which for the few
-/// letters of the alphabet would have to look everywhere.
-pub fn find_letters(index: &Index, needle: &[Symbol]) -> Vec<u32> {
-    let mut found = Bits::new(index.text.len());
-    index.terms.holding(needle, |term, before| {
-        for &start in index.postings.of(term) {
-            found.set(start + before);
-        }
-    });
-    for range in &index.irregular {
-        let from = range.start.saturating_sub(needle.len() as u32);
-        for at in from..range.end {
-            if index.text.stands_at(needle, at) {
-                found.set(at);
-            }
-        }
-    }
-    found.iter().filter(|&at| index.text.stands_at(needle, at)).collect()
-}
-
 /// Whether an ascending list holds `wanted`; what comes before it is passed over.
 fn meets(sorted: &mut &[u32], wanted: u32) -> bool {
     while let [first, rest @ ..] = *sorted
@@ -164,24 +136,28 @@ struct Place {
 /// Walks through the passages along ascending positions.
 struct PassageCursor<'a> {
     index: &'a Index,
+    passage: PassageId,
     end: u32,
     place: Place,
 }
 
 impl<'a> PassageCursor<'a> {
     fn new(index: &'a Index) -> Self {
-        PassageCursor { index, end: 0, place: Place { page: PageId(0), field: Field::Body, weight: 0 } }
+        let place = Place { page: PageId(0), field: Field::Body, weight: 0 };
+        PassageCursor { index, passage: PassageId(0), end: 0, place }
     }
 
     fn advance(&mut self, position: u32) -> Place {
         if position >= self.end {
-            let passage = self.index.text.passage_at(position);
+            let passage = self.index.text.passage_from(self.passage, position);
+            self.passage = passage;
             self.end = self.index.text.range(passage).end;
-            self.place = Place {
-                page: self.index.pages.page_of(passage),
-                field: self.index.field(passage),
-                weight: self.index.facets.weight(passage).into(),
-            };
+            let (first, mut page) = (&self.index.pages.first, self.place.page);
+            while first.get(page.0 as usize + 1).is_some_and(|&first| first <= passage) {
+                page.0 += 1;
+            }
+            self.place =
+                Place { page, field: self.index.field(passage), weight: self.index.facets.weight(passage).into() };
         }
         self.place
     }

@@ -55,15 +55,31 @@ impl Best {
     }
 }
 
-/// Merges two ascending lists.
-pub fn merged(a: &[u32], b: &[u32]) -> Vec<u32> {
+/// Merges ascending lists; what stands in several is kept once.
+pub fn all_merged(mut lists: Vec<Vec<u32>>) -> Vec<u32> {
+    lists.retain(|list| !list.is_empty());
+    // Pairs, then pairs of these: each item is copied as often as the number of lists can be halved.
+    while lists.len() > 1 {
+        let mut pairs = Vec::with_capacity(lists.len().div_ceil(2));
+        for pair in lists.chunks(2) {
+            pairs.push(merged(&pair[0], pair.get(1).map_or(&[], |list| list)));
+        }
+        lists = pairs;
+    }
+    lists.pop().unwrap_or_default()
+}
+
+/// Merges two ascending lists; what stands in both is kept once.
+fn merged(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len() + b.len());
     let mut rest = b;
     for &item in a {
         while let [first, more @ ..] = rest
-            && *first < item
+            && *first <= item
         {
-            out.push(*first);
+            if *first < item {
+                out.push(*first);
+            }
             rest = more;
         }
         out.push(item);
@@ -104,12 +120,10 @@ mod tests {
         }
 
         #[test]
-        fn merging_is_sorting(mut a in proptest::collection::vec(0u32..99, 0..20), mut b in proptest::collection::vec(0u32..99, 0..20)) {
-            a.sort_unstable();
-            b.sort_unstable();
-            let mut expected = [a.clone(), b.clone()].concat();
-            expected.sort_unstable();
-            prop_assert_eq!(merged(&a, &b), expected);
+        fn merging_is_sorting(sets in proptest::collection::vec(proptest::collection::btree_set(0u32..99, 0..20), 0..9)) {
+            let expected: std::collections::BTreeSet<u32> = sets.iter().flatten().copied().collect();
+            let lists = sets.into_iter().map(|set| set.into_iter().collect()).collect();
+            prop_assert_eq!(all_merged(lists), expected.into_iter().collect::<Vec<_>>());
         }
     }
 }

@@ -4,7 +4,7 @@
 //! into postings when an index is opened.
 
 use crate::ids::TermId;
-use crate::order::merged;
+use crate::order::all_merged;
 use crate::terms::Group;
 
 /// The positions of every term.
@@ -70,10 +70,11 @@ impl Postings {
 
     /// Where the terms of a group stand, ascending.
     pub fn of_group(&self, group: Group) -> Vec<u32> {
-        let terms = group.first.0..group.end.0;
-        terms.map(TermId).fold(Vec::new(), |all, term| {
-            if all.is_empty() { self.of(term).to_vec() } else { merged(&all, self.of(term)) }
-        })
+        let mut lists = Vec::new();
+        for term in group.first.0..group.end.0 {
+            lists.push(self.of(TermId(term)).to_vec());
+        }
+        all_merged(lists)
     }
 }
 

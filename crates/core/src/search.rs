@@ -8,8 +8,8 @@ use crate::occurrences::{self, Occurrences, OnPage, Where};
 use crate::order::sorted;
 use crate::query::{Joint, Query};
 use crate::rank::{self, Knobs};
-use crate::scan::Bits;
 use crate::suggest::spell;
+use crate::text::Bits;
 
 /// How well a page answers a query. Better tiers come first, whatever the scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use crate::Index;
 use crate::chars::Class;
 use crate::ids::Symbol;
 use crate::rank::ONE;
-use crate::scan::Bits;
+use crate::text::Bits;
 
 /// Each reading of a character that is more usual than the one meant.
 const UNUSUAL_READING: u64 = 5 * ONE;

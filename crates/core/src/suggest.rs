@@ -112,7 +112,7 @@ fn by_pieces(index: &Index, chars: &[char]) -> Option<Suggestion> {
     for piece in pieces(chars) {
         let symbols = spread(index, &piece);
         let correction = match piece.first().map(|&c| class(simple_fold(c))) {
-            Some(Class::Han) if index.text.find(&symbols).is_empty() => han(index, &piece, &symbols),
+            Some(Class::Han) if index.find(&symbols).is_empty() => han(index, &piece, &symbols),
             Some(Class::Word) if index.terms.get(&symbols, &index.alphabet).is_none() => latin(index, &piece, &symbols),
             _ => None,
         };

@@ -12,8 +12,8 @@ use crate::alphabet::{Alphabet, SEPARATOR};
 use crate::container::Section;
 use crate::ids::{Symbol, TermId};
 use crate::nodes::{Fst, Node};
-use crate::scan::scan;
-use crate::spelling::Spellings;
+use crate::postings::Postings;
+use crate::spelling::{MAX_CHARS, Spellings};
 use std::borrow::Cow;
 
 /// The number of the section that holds the fst.
@@ -26,6 +26,9 @@ const MAX_CLASS: u8 = 31;
 pub struct Terms {
     fst: Fst,
     spellings: Spellings,
+    /// For each symbol, in place of a term, where it stands in terms: the number of the term times [`MAX_CHARS`], plus the
+    /// number of symbols before it.
+    places: Postings,
 }
 
 /// All terms with one folded form: a range of term numbers.
@@ -63,18 +66,12 @@ impl Terms {
         &self.spellings.starts[1..]
     }
 
-    /// Calls `found` with every term that holds `needle`, and where in it: the number of symbols before it. Ascending.
-    pub fn holding(&self, needle: &[Symbol], mut found: impl FnMut(TermId, u32)) {
-        let Spellings { symbols, starts, .. } = &self.spellings;
-        let mut term = 0;
-        scan(symbols, needle, |at| {
-            while starts[term + 1] as usize <= at {
-                term += 1;
-            }
-            if at + needle.len() <= starts[term + 1] as usize {
-                found(TermId(term as u32), at as u32 - starts[term]);
-            }
-        });
+    /// Calls `found` with every place at which a symbol stands in a term: the term, and the number of symbols before it.
+    /// Ascending.
+    pub fn holding(&self, symbol: Symbol, mut found: impl FnMut(TermId, u32)) {
+        for &place in self.places.of(TermId(symbol.0.into())) {
+            found(TermId(place / MAX_CHARS as u32), place % MAX_CHARS as u32);
+        }
     }
 
     /// The characters of a term as they stand in pages, each with its symbol.
@@ -160,8 +157,27 @@ impl Terms {
         let fst = Fst::new(fst, SECTION)?;
         let spellings = Spellings::read(&fst, alphabet, most).ok_or(corrupt)?;
         let sound = spellings.values.iter().all(|&class| class <= MAX_CLASS);
-        if sound { Ok(Terms { fst, spellings }) } else { Err(corrupt) }
+        if !sound {
+            return Err(corrupt);
+        }
+        let places = places(&spellings, alphabet.len());
+        Ok(Terms { fst, spellings, places })
     }
+}
+
+/// [`Terms::places`].
+fn places(spellings: &Spellings, alphabet: usize) -> Postings {
+    let mut symbols = Vec::with_capacity(spellings.symbols.len());
+    for symbol in &spellings.symbols {
+        symbols.push(u32::from(symbol.0));
+    }
+    let mut places = Postings::with_room(&symbols, alphabet + 1);
+    for term in 0..spellings.values.len() as u32 {
+        for (place, symbol) in (term * MAX_CHARS as u32..).zip(spellings.folded(TermId(term))) {
+            places.place(TermId(symbol.0.into()), place);
+        }
+    }
+    places
 }
 
 /// A walk through the fst, one symbol at a time.
