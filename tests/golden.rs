@@ -10,6 +10,7 @@ use jisou_core::excerpt::Marked;
 use jisou_core::ids::PageId;
 use jisou_core::pages::Kind;
 use jisou_core::rank::Knobs;
+use jisou_core::response::{Value, response};
 use jisou_core::{Error, Index};
 use jisou_indexer::assemble::index_folder;
 use jisou_indexer::document::BlockKind;
@@ -312,6 +313,61 @@ fn answers_are_those_recorded() {
         return;
     }
     draw::check(&lines);
+}
+
+/// The hashes, FNV-1a of 32 bits, of the JSON of the answers to the queries of [`draw::variants`], a hundred at a time: what every
+/// browser gives too, byte for byte (`engines.test.mjs`). `UPDATE=1` records them.
+#[test]
+fn answers_as_json_are_those_recorded() {
+    const EACH: usize = 100;
+    let mut hashes = Vec::new();
+    for queries in draw::variants().chunks(EACH) {
+        let mut hash = 0x811c_9dc5_u32;
+        for query in queries {
+            let mut json = String::new();
+            write_json(&response(&INDEX, query, &search(query, Options::default())), &mut json);
+            hash = json.bytes().fold(hash, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        }
+        hashes.push(format!("{hash:08x}"));
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        let path: PathBuf = root().join("tests/data/answers-json.txt");
+        std::fs::write(path, hashes.join("\n") + "\n").expect("the record can be written");
+        return;
+    }
+    let recorded: Vec<&str> = include_str!("data/answers-json.txt").lines().collect();
+    let differing: Vec<usize> = (0..hashes.len()).filter(|&at| recorded.get(at) != Some(&&*hashes[at])).collect();
+    assert!(differing.is_empty(), "answered otherwise than recorded: among each {EACH} queries, {differing:?}");
+}
+
+/// As `JSON.stringify` writes it: `serde_json` knows texts as JavaScript does, but writes `1.0` for `1`.
+fn write_json(value: &Value<'_>, out: &mut String) {
+    let text = |text: &str| serde_json::to_string(text).expect("a text");
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(&value.to_string()),
+        Value::Number(value) => out.push_str(&value.to_string()),
+        Value::Text(value) => out.push_str(&text(value)),
+        Value::Owned(value) => out.push_str(&text(value)),
+        Value::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                write_json(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(fields) => {
+            out.push('{');
+            for (at, (name, value)) in fields.iter().enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                out.push_str(&text(name));
+                out.push(':');
+                write_json(value, out);
+            }
+            out.push('}');
+        }
+    }
 }
 
 /// An answer as it crosses the boundary.

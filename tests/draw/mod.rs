@@ -77,6 +77,18 @@ pub(crate) fn queries() -> Vec<String> {
     parts.chunks_exact(2).enumerate().map(pair).collect()
 }
 
+/// 2,000 queries: of each that is drawn itself, itself in quotation marks, itself and the next, itself without its last character.
+/// `engines.test.mjs` makes the same ones.
+pub(crate) fn variants() -> Vec<String> {
+    let drawn = queries();
+    let make = |(at, query): (usize, &String)| {
+        let mut shorter = query.clone();
+        shorter.pop();
+        [query.clone(), format!("\"{query}\""), format!("{query} {}", drawn[(at + 1) % drawn.len()]), shorter]
+    };
+    drawn.iter().enumerate().flat_map(make).collect()
+}
+
 /// What is compared of an answer, in the form in which it crosses the boundary.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,30 +3,14 @@
  * the other files test at length. WebKitGTK needs a display; without one, Xvfb gives it.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
-import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
-import { dist, root } from './harness.mjs';
+import { By, Key, until } from 'selenium-webdriver';
+import { BROWSERS, start } from './drivers.mjs';
+import { dist } from './harness.mjs';
 import { POLICY } from './fixtures.mjs';
 import { serve } from '../../tools/serve.mjs';
 
-/** How each driver is started, and what it is told. */
-const BROWSERS = {
-  Firefox: {
-    command: ['geckodriver', '--port'],
-    capabilities: {
-      browserName: 'firefox',
-      'moz:firefoxOptions': { binary: '/usr/bin/firefox-esr', args: ['-headless'], prefs: { 'intl.accept_languages': 'zh-CN', 'remote.active-protocols': 1 } },
-    },
-  },
-  WebKitGTK: {
-    command: ['xvfb-run', '-a', 'WebKitWebDriver', '--port'],
-    capabilities: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { args: ['--automation'] } },
-  },
-};
 const SLOW = 30_000;
 
 let server;
@@ -42,33 +26,6 @@ after(() => {
 function page(box) {
   const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>文档</title><script type="module" src="./jisou-search.js"></script><header>${box}</header><main><h1>文档</h1><p>这里是一页文档。</p></main>`;
   return { body, headers: { 'content-type': 'text/html;charset=utf-8', 'content-security-policy': POLICY } };
-}
-
-/** @returns {Promise<number>} a port that nobody listens on */
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  return port;
-}
-
-/** @param {keyof typeof BROWSERS} name */
-async function start(name) {
-  const { command, capabilities } = BROWSERS[name];
-  const port = await freePort();
-  const [program, ...args] = [...command, ...(name === 'Firefox' ? [String(port)] : [])];
-  if (name === 'WebKitGTK') args[args.length - 1] = `--port=${port}`;
-  const driver = spawn(program, args, { cwd: root, stdio: 'ignore', detached: true });
-  const stop = () => process.kill(-driver.pid, 'SIGTERM');
-  const address = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; ; attempt++) {
-    if (await fetch(`${address}/status`).then((response) => response.ok, () => false)) break;
-    assert.ok(attempt < 100, `${program} does not answer`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  const browser = await new Builder().usingServer(address).withCapabilities(new Capabilities(capabilities)).build();
-  return { browser, stop };
 }
 
 for (const name of Object.keys(BROWSERS)) {
