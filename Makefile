@@ -96,11 +96,22 @@ test-size: build ## Checks the sizes of index, code and page load against their 
 
 .PHONY: answers
 answers: ## Records anew the answers that native and browser tests compare with
-	UPDATE=1 cargo test --locked -p jisou --test golden answers_are_those_recorded
+	UPDATE=1 cargo test --locked -p jisou --test golden answers_
 
 .PHONY: fuzz
 fuzz: ## Runs each fuzz target for FUZZ_SECONDS, 60 if it is not set; installs cargo-fuzz
 	@tools/fuzz.sh
+
+.PHONY: supply
+supply: setup ## Checks licences and sources of all crates, and that the module comes out the same in two folders
+	@tools/supply.sh
+
+# Everything that takes too long for `make test`: about half an hour, and FUZZ_SECONDS for each of eight fuzz targets.
+.PHONY: hard
+hard: build ## Tries to break everything for half an hour, and prints what was tried and what was lost
+	@echo "hard: compiling"
+	@cargo build --quiet --locked -p jisou-cli
+	@node tests/hard/run.mjs
 
 .PHONY: bench
 bench: build ## Prints the figures of the README: sizes, layouts, then times natively and in Chromium
