@@ -25,8 +25,7 @@ struct Stored {
     table: Table,
     index: Index,
     terms: Terms,
-    /// The dictionary without the classes of terms, for layouts that do without.
-    plain: Section,
+    counts: Vec<u32>,
     alphabet: Alphabet,
     /// The whole text: 0 ends a passage, n is the term numbered n - 1.
     tokens: Vec<u32>,
@@ -54,10 +53,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         stored.section(common[1]).bytes.len()
     );
     println!("\n| layout | raw kB | brotli kB | x text | comes back |\n|---|--:|--:|--:|---|");
-    let [classes, counts] = [Numbering::Classes, Numbering::Counts].map(|numbering| code_stream(&stored, numbering));
     let layouts = [
-        classes?,
-        counts?,
+        as_stored(&stored)?,
+        by_classes(&stored)?,
+        by_counts(&stored)?,
         lexicographic(&stored, "the same, lexicographic codes as u16", u16_rows, u16_rows_back)?,
         lexicographic(
             &stored,
@@ -115,14 +114,9 @@ impl Stored {
             tokens.extend(index.tokens(passage).map(|term| term.0 + 1).chain([0]));
             text.extend([index.passage_text(passage).as_str(), "\0"]);
         }
-        let key = |term| {
-            let members = terms.members(term).iter().copied().chain(core::iter::repeat(0));
-            let chars: Vec<(Symbol, u8)> = terms.folded(term).iter().copied().zip(members).collect();
-            spelling::key(&chars, &alphabet)
-        };
-        let entry = |term| terms::Entry { key: key(TermId(term)), count: 1 };
-        let plain = terms::write(&(0..terms.len() as u32).map(entry).collect::<Vec<_>>())?;
-        Ok(Stored { bytes, table, index, plain, terms, alphabet, tokens, text })
+        let mut counts = vec![0; terms.len()];
+        tokens.iter().filter_map(|token| token.checked_sub(1)).for_each(|term| counts[term as usize] += 1);
+        Ok(Stored { bytes, table, index, terms, counts, alphabet, tokens, text })
     }
 
     /// A section as it is stored.
@@ -132,12 +126,21 @@ impl Stored {
         Section { section, piece: 0, bytes }
     }
 
-    /// A layout of sections as stored and others, without classes; the first of the others stands in the place of the
-    /// stream.
+    /// How often a term occurs.
+    fn count(&self, term: TermId) -> u32 {
+        self.counts[term.0 as usize]
+    }
+
+    /// The key of a term in the dictionary.
+    fn key(&self, term: TermId) -> Vec<u8> {
+        let members = self.terms.members(term).iter().copied().chain(core::iter::repeat(0));
+        let chars: Vec<(Symbol, u8)> = self.terms.folded(term).iter().copied().zip(members).collect();
+        spelling::key(&chars, &self.alphabet)
+    }
+
+    /// A layout of sections as stored and others; the first of the others stands in the place of the stream.
     fn layout(&self, name: &'static str, stored: &[u16], other: Vec<Vec<u8>>, back: &'static str) -> Layout {
-        let section =
-            |&section: &u16| if section == terms::SECTION { self.plain.clone() } else { self.section(section) };
-        let mut sections: Vec<Section> = stored.iter().map(section).collect();
+        let mut sections: Vec<Section> = stored.iter().map(|&section| self.section(section)).collect();
         let numbers = core::iter::once(stream::SECTION).chain(OTHER..);
         let other = other.into_iter().zip(numbers).map(|(bytes, section)| Section { section, piece: 0, bytes });
         sections.extend(other.chain([self.section(readings::SECTION)]));
@@ -145,47 +148,63 @@ impl Stored {
     }
 }
 
-/// How the terms of the stream are numbered.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Numbering {
-    /// By the power of two of their count, as the format has it.
-    Classes,
-    /// By their count, which is stored instead.
-    Counts,
+/// The sections that all streams of codes have in common.
+const BASE: [u16; 3] = [alphabet::SECTION, terms::SECTION, pages::SECTION];
+
+/// What the format has.
+fn as_stored(stored: &Stored) -> Result<Layout, Box<dyn Error>> {
+    let bytes = stored.section(stream::SECTION).bytes;
+    let mut reader = Reader::new(&bytes, stream::SECTION);
+    let by_code = stream::order(&mut reader, stored.terms.len())?;
+    same_tokens(stored, reader.take(reader.left())?, &by_code)?;
+    Ok(stored.layout("**fst + stream of codes, the frequent listed (FORMAT.md)**", &BASE, vec![bytes], "text, tokens"))
 }
 
-/// The format's token stream.
-fn code_stream(stored: &Stored, numbering: Numbering) -> Result<Layout, Box<dyn Error>> {
-    let lists = positions(&stored.tokens, stored.terms.len() + 1);
-    let mut by_code: Vec<TermId> = terms::by_class(stored.terms.classes());
-    let mut counts = Vec::new();
-    if numbering == Numbering::Counts {
-        by_code.sort_by_key(|term| (std::cmp::Reverse(lists[term.0 as usize + 1].len()), *term));
-        lists[1..].iter().for_each(|list| varint::put(&mut counts, list.len() as u32));
+/// Codes by the power of two of how often a term occurs, which is its value in the fst.
+fn by_classes(stored: &Stored) -> Result<Layout, Box<dyn Error>> {
+    let class = |term: TermId| stored.count(term).ilog2();
+    let (bytes, _) = codes_by(stored, class)?;
+    let mut builder = fst::MapBuilder::memory();
+    for term in (0..stored.terms.len() as u32).map(TermId) {
+        builder.insert(stored.key(term), u64::from(class(term)))?;
     }
+    let mut layout =
+        stored.layout("the same, codes by classes of counts in the fst", &BASE, vec![bytes], "text, tokens");
+    layout.sections[1].bytes = builder.into_inner()?;
+    Ok(layout)
+}
+
+/// Codes by how often a term occurs, which is stored beside the fst.
+fn by_counts(stored: &Stored) -> Result<Layout, Box<dyn Error>> {
+    let (bytes, counts) = codes_by(stored, |term| stored.count(term))?;
+    Ok(stored.layout("the same, codes by exact count, counts stored", &BASE, vec![counts, bytes], "text, tokens"))
+}
+
+/// The stream with codes in descending order of a rank, and how often each term occurs, as LEB128.
+fn codes_by(stored: &Stored, rank: impl Fn(TermId) -> u32) -> Result<(Vec<u8>, Vec<u8>), Box<dyn Error>> {
+    let mut by_code: Vec<TermId> = (0..stored.terms.len() as u32).map(TermId).collect();
+    let mut counts = Vec::new();
+    by_code.iter().for_each(|&term| varint::put(&mut counts, stored.count(term)));
+    by_code.sort_by_key(|&term| (std::cmp::Reverse(rank(term)), term));
     let mut code_of = vec![0; by_code.len() + 1];
     (1..).zip(&by_code).for_each(|(code, term)| code_of[term.0 as usize + 1] = code);
     let mut bytes = Vec::new();
     stored.tokens.iter().try_for_each(|&token| stream::put(&mut bytes, code_of[token as usize]))?;
-    let mut at = 0;
-    for &token in &stored.tokens {
-        let code = stream::get(&bytes, &mut at).ok_or("the stream is cut")?;
-        assert_eq!(code.checked_sub(1).map_or(0, |at| by_code[at as usize].0 + 1), token, "the stream comes back");
-    }
-    let base = [alphabet::SECTION, terms::SECTION, pages::SECTION];
-    let tokens = "text, tokens";
-    Ok(if numbering == Numbering::Classes {
-        assert_eq!(bytes, stored.section(stream::SECTION).bytes, "this is the stream of the index");
-        let name = "**fst + stream of codes by frequency class (FORMAT.md)**";
-        let mut layout = stored.layout(name, &base, vec![bytes], tokens);
-        layout.sections[1] = stored.section(terms::SECTION);
-        layout
-    } else {
-        stored.layout("the same, codes by exact count, counts stored", &base, vec![counts, bytes], tokens)
-    })
+    same_tokens(stored, &bytes, &by_code)?;
+    Ok((bytes, counts))
 }
 
-/// A stream of term numbers as they are: needs no classes, since counts can be had from the stream.
+/// Reads a stream back and compares.
+fn same_tokens(stored: &Stored, bytes: &[u8], by_code: &[TermId]) -> Result<(), Box<dyn Error>> {
+    let mut at = 0;
+    for &token in &stored.tokens {
+        let code = stream::get(bytes, &mut at).ok_or("the stream is cut")?;
+        assert_eq!(code.checked_sub(1).map_or(0, |at| by_code[at as usize].0 + 1), token, "the stream comes back");
+    }
+    Ok(())
+}
+
+/// A stream of term numbers as they are.
 fn lexicographic(
     stored: &Stored,
     name: &'static str,
@@ -232,8 +251,7 @@ fn positions(tokens: &[u32], numbers: usize) -> Vec<Vec<u32>> {
     lists
 }
 
-/// Postings with positions of every token, the ends of passages included; the text is rebuilt from them. Counts are the
-/// lengths of the lists, so classes are not needed.
+/// Postings with positions of every token, the ends of passages included; the text is rebuilt from them.
 fn positional(stored: &Stored, name: &'static str, code: Code) -> Result<Layout, Box<dyn Error>> {
     let bound = stored.tokens.len() as u32;
     let lists = positions(&stored.tokens, stored.terms.len() + 1);
@@ -273,8 +291,7 @@ fn text_and_postings(stored: &Stored, name: &'static str, grain: Grain, code: Co
             }
         }
     }
-    let entry = |(key, list): (&Vec<u8>, &Vec<u32>)| terms::Entry { key: key.clone(), count: list.len() as u32 };
-    let dictionary = terms::write(&words.iter().map(entry).collect::<Vec<_>>())?;
+    let dictionary = terms::write(&words.keys().cloned().collect::<Vec<_>>())?;
     let lists: Vec<Vec<u32>> = words.into_values().collect();
     let bytes = put_lists(&lists, bound as u32, code);
     assert!(get_lists(&bytes, lists.len(), bound as u32, code)? == lists, "{name}: the postings come back");

@@ -6,18 +6,25 @@ use jisou_core::container::VERSION;
 use jisou_core::rank::Knobs;
 use jisou_core::{Error, Index};
 
+/// An index of each version, of the same records.
+const KEPT: [(u16, &[u8]); 2] = [(1, include_bytes!("../data/format-1/index.jisou")), (2, SMALL)];
+
 /// FORMAT.md: a reader opens indexes of its own version and refuses all others; a version that it still reads it reads right.
 #[test]
-fn an_index_of_version_1_is_read_or_refused_with_a_code() {
-    assert_eq!(SMALL[4..6], 1u16.to_le_bytes(), "the file is kept as it was written");
-    let index = match Index::open(SMALL) {
-        Err(error) => {
-            assert_eq!(error, Error::WrongVersion { found: 1, expected: VERSION });
-            assert_ne!(VERSION, 1);
-            return;
+fn indexes_of_all_versions_are_read_or_refused_with_a_code() {
+    for (version, bytes) in KEPT {
+        assert_eq!(bytes[4..6], version.to_le_bytes(), "the file is kept as it was written");
+        match Index::open(bytes) {
+            Ok(index) => answers_are_right(&index),
+            Err(error) => {
+                assert_eq!(error, Error::WrongVersion { found: version, expected: VERSION });
+                assert_ne!(VERSION, version);
+            }
         }
-        Ok(index) => index,
-    };
+    }
+}
+
+fn answers_are_right(index: &Index) {
     let urls = |query: &str| -> String {
         let answer = index.search(query, Options { collapse: false, ..Options::default() }, &Knobs::default());
         let url = |hit: &jisou_core::answer::Hit| index.pages().info[hit.page.0 as usize].url.clone();

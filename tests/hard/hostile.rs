@@ -23,13 +23,13 @@ fn longest_terms(times: usize) -> Vec<u8> {
     let alphabet = alphabet::write(&entries).expect("the largest alphabet");
     let open = alphabet::Alphabet::read(&alphabet.bytes).expect("the largest alphabet");
     let key = spelling::key(&[(Symbol(1), 0); spelling::MAX_CHARS], &open);
-    let dictionary = terms::write(&[terms::Entry { key, count: 1 }]).expect("a dictionary of one term");
-    let mut bytes = vec![1; times];
-    stream::put(&mut bytes, stream::END).expect("a short code");
+    let dictionary = terms::write(&[key]).expect("a dictionary of one term");
+    let tokens = std::iter::repeat_n(Some(TermId(0)), times).chain([None]);
+    let stream = stream::write(tokens, &[times as u32]).expect("short codes");
     let kinds = vec![Kind::Title];
     let pages =
         Pages { info: vec![PageInfo::default()], first: vec![PassageId(0), PassageId(1)], kinds, ..Pages::default() };
-    written(&[alphabet, dictionary, pages.write().expect("one page"), stream::section(bytes)])
+    written(&[alphabet, dictionary, pages.write().expect("one page"), stream])
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_long_name_of_data_that_all_pages_have_takes_no_more_than_its_bytes() {
     for section in &mut all {
         match section.section {
             pages::SECTION => *section = pages.write().expect("many pages"),
-            stream::SECTION => section.bytes = vec![0; PAGES],
+            stream::SECTION => *section = stream::write(std::iter::repeat_n(None, PAGES), &[]).expect("no terms"),
             facets::SECTION => *section = Facets::default().write().expect("no facets"),
             _ => {}
         }
@@ -104,7 +104,7 @@ fn filters_that_are_not_asked_for_are_not_looked_at() {
     for section in &mut all {
         match section.section {
             pages::SECTION => *section = pages.write().expect("many pages"),
-            stream::SECTION => section.bytes = vec![0; MANY],
+            stream::SECTION => *section = stream::write(std::iter::repeat_n(None, MANY), &[]).expect("no terms"),
             facets::SECTION => *section = facets.write().expect("many filters"),
             _ => {}
         }

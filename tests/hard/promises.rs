@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 static HEAP: PeakAlloc = PeakAlloc;
 
 /// A valid index of three pages, 2 kB, with every section that there is.
-pub static SMALL: &[u8] = include_bytes!("../data/format-1/index.jisou");
+pub static SMALL: &[u8] = include_bytes!("../data/format-2/index.jisou");
 
 /// [`SMALL`], open.
 pub static INDEX: LazyLock<Index> = LazyLock::new(|| Index::open(SMALL).expect("the small index opens"));

@@ -165,29 +165,22 @@ impl<F: Characters> Builder<F> {
         };
         let (alphabet_section, places) = write_alphabet(&self.folding, &words, &self.counts)?;
         let alphabet = Alphabet::read(&alphabet_section.bytes)?;
-        let mut entries: Vec<(terms::Entry, u32)> = words
+        let mut keys: Vec<(Vec<u8>, u32)> = words
             .iter()
             .map(|&(word, number)| {
                 let chars: Vec<(Symbol, u8)> = word.chars().map(|c| places[&c]).collect();
-                (terms::Entry { key: spelling::key(&chars, &alphabet), count: self.counts[number as usize] }, number)
+                (spelling::key(&chars, &alphabet), number)
             })
             .collect();
-        entries.sort_unstable();
-        let mut term_of = vec![TermId(0); entries.len()];
-        for (at, (_, number)) in entries.iter().enumerate() {
+        keys.sort_unstable();
+        let mut term_of = vec![TermId(0); keys.len()];
+        for (at, (_, number)) in keys.iter().enumerate() {
             term_of[*number as usize] = TermId(at as u32);
         }
-        let entries: Vec<terms::Entry> = entries.into_iter().map(|entry| entry.0).collect();
-        let classes: Vec<u8> = entries.iter().map(terms::class).collect();
-        let mut code_of = vec![0u32; term_of.len()];
-        for (code, term) in terms::by_class(&classes).into_iter().enumerate() {
-            code_of[term.0 as usize] = code as u32 + 1;
-        }
-        let mut bytes = Vec::new();
-        for token in &self.tokens {
-            stream::put(&mut bytes, token.map_or(stream::END, |n| code_of[term_of[n as usize].0 as usize]))?;
-        }
-        let mut sections = vec![alphabet_section, terms::write(&entries)?, self.pages.write()?, stream::section(bytes)];
+        let counts: Vec<u32> = keys.iter().map(|(_, number)| self.counts[*number as usize]).collect();
+        let keys: Vec<Vec<u8>> = keys.into_iter().map(|key| key.0).collect();
+        let stream = stream::write(self.tokens.iter().map(|token| token.map(|n| term_of[n as usize])), &counts)?;
+        let mut sections = vec![alphabet_section, terms::write(&keys)?, self.pages.write()?, stream];
         if readings::han(&alphabet).next().is_some() {
             sections.push(self.readings(&alphabet)?);
         }

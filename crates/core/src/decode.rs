@@ -10,8 +10,9 @@ use crate::ids::{Symbol, TermId};
 use crate::postings::Postings;
 use crate::spread::Spread;
 use crate::stream;
-use crate::terms::{self, Terms};
+use crate::terms::Terms;
 use crate::text::{Bits, Text};
+use crate::varint::Reader;
 use core::ops::Range;
 
 /// What the stream gives.
@@ -62,7 +63,9 @@ impl Decoded {
     /// [`Error::Corrupt`].
     pub fn read(stream: &[u8], alphabet: &Alphabet, terms: &Terms, passages: usize) -> Result<Decoded, Error> {
         let corrupt = Error::Corrupt { section: stream::SECTION };
-        let (tokens, ends) = tokens(stream, &terms::by_class(terms.classes())).ok_or(corrupt)?;
+        let mut reader = Reader::new(stream, stream::SECTION);
+        let by_code = stream::order(&mut reader, terms.len())?;
+        let (tokens, ends) = tokens(reader.take(reader.left())?, &by_code).ok_or(corrupt)?;
         if ends.len() != passages || ends.last().map_or(0, |&end| end as usize) != tokens.len() {
             return Err(corrupt);
         }

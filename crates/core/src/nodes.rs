@@ -1,8 +1,8 @@
 //! The nodes of an fst, read from its bytes.
 //!
 //! The dictionary is written by the `fst` crate; this reads the same bytes (its format version 3, laid out by its module
-//! `raw::node`). That crate takes what it reads on trust, so every node would have to be looked at before it could be
-//! handed over; doing that is reading it.
+//! `raw::node`) where all values are 0, as in a set. That crate takes what it reads on trust, so every node would have to be
+//! looked at before it could be handed over; doing that is reading it.
 //!
 //! A node is addressed by its last byte and read from there towards its first:
 //!
@@ -10,11 +10,10 @@
 //! |---|---|
 //! | 1 | state: `11......` one transition, to the node right before; `10......` one; `0f......` any number, `f` if a key ends here |
 //! | 1, if the low six bits of the state are 0 | one transition: its input; otherwise how many transitions, 1 for 256 |
-//! | 1, not in state `11` | bytes of an address, times 16, and bytes of an output |
+//! | 1, not in state `11` | bytes of an address, times 16; bytes of an output would be added to that |
 //! | 256, with more than 32 transitions | for each input which transition it is |
 //! | any number of transitions: 1 each | inputs, the last first |
 //! | so many each | how far before the node's first byte the target ends, 0 for the end of all keys; little-endian, the last first |
-//! | so many each | outputs, likewise, one more for the key that ends here |
 
 use crate::Error;
 use std::borrow::Cow;
@@ -47,12 +46,10 @@ pub struct Node {
     pub len: usize,
     /// The input of the only transition, if its state says it; else 0.
     common: u8,
-    /// One behind the inputs, the addresses and the outputs.
+    /// One behind the inputs and the addresses.
     inputs: usize,
     addresses: usize,
-    outputs: usize,
     address_len: usize,
-    output_len: usize,
     /// Its first byte.
     start: usize,
 }
@@ -62,14 +59,12 @@ pub struct Node {
 pub struct Transition {
     /// The next byte of the key.
     pub input: u8,
-    /// What it adds to the value of the key.
-    pub output: u8,
     /// The address of the next node; 0 for one where a key ends and nothing follows.
     pub target: usize,
 }
 
 impl Fst {
-    /// Takes the bytes that an `fst::MapBuilder` made of keys with values up to 255.
+    /// Takes the bytes that an `fst::MapBuilder` made of keys with the value 0.
     ///
     /// # Errors
     /// [`Error::Corrupt`] of `section` unless its ends are as they should be. Nodes are checked as they are read.
@@ -101,17 +96,7 @@ impl Fst {
     /// Reads a node; `None` if there cannot be such a node.
     pub fn node(&self, addr: usize) -> Option<Node> {
         let fst = &*self.bytes;
-        let mut node = Node {
-            is_final: true,
-            len: 0,
-            common: 0,
-            inputs: 0,
-            addresses: 0,
-            outputs: 0,
-            address_len: 0,
-            output_len: 0,
-            start: 0,
-        };
+        let mut node = Node { is_final: true, len: 0, common: 0, inputs: 0, addresses: 0, address_len: 0, start: 0 };
         if addr == 0 {
             return Some(node);
         }
@@ -133,8 +118,8 @@ impl Fst {
         if state < 0xc0 {
             at = at.checked_sub(1)?;
             node.address_len = usize::from(fst[at] >> 4);
-            node.output_len = usize::from(fst[at] & 15);
-            if node.address_len > 4 || node.output_len > 1 || node.address_len == 0 && node.len > 0 {
+            let outputs = fst[at] & 15 > 0;
+            if outputs || node.address_len > 4 || node.address_len == 0 && node.len > 0 {
                 return None;
             }
             if state < 0x80 {
@@ -143,16 +128,10 @@ impl Fst {
                 at = at.checked_sub(node.len)?;
             }
             node.addresses = at;
-            node.outputs = at.checked_sub(node.len * node.address_len)?;
-            at = node.outputs.checked_sub((node.len + usize::from(node.is_final)) * node.output_len)?;
+            at = at.checked_sub(node.len * node.address_len)?;
         }
         node.start = at;
         (at >= HEAD).then_some(node)
-    }
-
-    /// What a node adds to the value of the key that ends there.
-    pub fn final_output(&self, node: &Node) -> u8 {
-        if node.is_final && node.output_len > 0 { self.bytes[node.start] } else { 0 }
     }
 
     /// The `n`-th of a node's transitions; `None` if it leads where there can be no node.
@@ -161,13 +140,12 @@ impl Fst {
         let fst = &*self.bytes;
         let input = if node.common > 0 { node.common } else { fst[node.input_at(n)] };
         if node.address_len == 0 {
-            return Some(Transition { input, output: 0, target: node.start - 1 });
+            return Some(Transition { input, target: node.start - 1 });
         }
         let from = node.addresses - (n + 1) * node.address_len;
         let distance = little_endian(&fst[from..from + node.address_len]);
         let target = if distance == 0 { 0 } else { node.start.checked_sub(distance)? };
-        let output = if node.output_len == 0 { 0 } else { fst[node.outputs - 1 - n] };
-        Some(Transition { input, output, target })
+        Some(Transition { input, target })
     }
 
     /// Which transition of a node has an input.
@@ -204,12 +182,12 @@ fn little_endian(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use std::collections::BTreeSet;
 
-    fn fst_of(entries: &BTreeMap<Vec<u8>, u8>) -> Vec<u8> {
+    fn fst_of(keys: &BTreeSet<Vec<u8>>) -> Vec<u8> {
         let mut builder = fst::MapBuilder::memory();
-        for (key, &value) in entries {
-            builder.insert(key, u64::from(value)).unwrap();
+        for key in keys {
+            builder.insert(key, 0).unwrap();
         }
         builder.into_inner().unwrap()
     }
@@ -218,11 +196,11 @@ mod tests {
     fn compare(ours: &Fst, theirs: &fst::raw::Fst<Vec<u8>>, addr: usize) {
         let (node, twin) = (ours.node(addr).unwrap(), theirs.node(addr));
         assert_eq!((node.len, node.is_final), (twin.len(), twin.is_final()));
-        assert_eq!(u64::from(ours.final_output(&node)), twin.final_output().value());
+        assert_eq!(twin.final_output().value(), 0);
         for n in 0..node.len {
             let (ours_on, theirs_on) = (ours.transition(&node, n).unwrap(), twin.transition(n));
             assert_eq!((ours_on.input, ours_on.target), (theirs_on.inp, theirs_on.addr));
-            assert_eq!(u64::from(ours_on.output), theirs_on.out.value());
+            assert_eq!(theirs_on.out.value(), 0);
             compare(ours, theirs, ours_on.target);
         }
         for input in 0..=255 {
@@ -234,7 +212,6 @@ mod tests {
     fn wander(fst: &Fst, addr: usize, steps: &mut usize) {
         *steps = steps.saturating_sub(1);
         let Some(node) = fst.node(addr).filter(|_| *steps > 0) else { return };
-        fst.final_output(&node);
         for n in 0..node.len {
             if let Some(next) = fst.transition(&node, n) {
                 assert!(next.target < addr);
@@ -245,9 +222,9 @@ mod tests {
     }
 
     /// Keys of few and of many different bytes, so that all kinds of nodes come up.
-    fn keys() -> impl Strategy<Value = BTreeMap<Vec<u8>, u8>> {
+    fn keys() -> impl Strategy<Value = BTreeSet<Vec<u8>>> {
         let byte = prop_oneof![0u8..4, b'a'..=b'f', any::<u8>()];
-        proptest::collection::btree_map(proptest::collection::vec(byte, 0..5), 0u8..32, 0..400)
+        proptest::collection::btree_set(proptest::collection::vec(byte, 0..5), 0..400)
     }
 
     proptest! {
@@ -283,10 +260,18 @@ mod tests {
 
     #[test]
     fn every_input_of_a_node_with_an_index_is_found() {
-        let entries = (0..=255).map(|byte| (vec![byte, 7], byte % 32)).collect();
+        let entries = (0..=255).map(|byte| vec![byte, 7]).collect();
         let bytes = fst_of(&entries);
         let theirs = fst::raw::Fst::new(bytes.clone()).unwrap();
         let ours = Fst::new(Cow::Owned(bytes), 2).unwrap();
         compare(&ours, &theirs, ours.root);
+    }
+
+    #[test]
+    fn a_value_is_refused() {
+        let mut builder = fst::MapBuilder::memory();
+        builder.insert("a", 1).unwrap();
+        let fst = Fst::new(Cow::Owned(builder.into_inner().unwrap()), 2).unwrap();
+        assert!(fst.node(fst.root).is_none());
     }
 }

@@ -5,7 +5,7 @@
 //! product of word probabilities). Counts rounded to powers of two are enough for that, so all costs are whole numbers.
 
 use crate::Index;
-use crate::ids::Symbol;
+use crate::ids::{Symbol, TermId};
 use crate::terms::Group;
 
 /// What a character costs that no word covers, on top of the cost of a word that occurs once: it must lose against any
@@ -56,9 +56,10 @@ pub fn segment(index: &Index, run: &[Symbol]) -> Vec<Word> {
 }
 
 impl Index {
-    /// The binary logarithm of how often the terms of a group occur, rounded down.
+    /// The binary logarithm of how often the most frequent term of a group occurs, rounded down.
     fn weight(&self, group: Group) -> u32 {
-        (group.first.0..group.end.0).map(|n| u32::from(self.terms.classes()[n as usize])).max().unwrap_or(0)
+        let counts = (group.first.0..group.end.0).map(|term| self.postings.of(TermId(term)).len());
+        counts.max().unwrap_or(0).checked_ilog2().unwrap_or(0)
     }
 }
 

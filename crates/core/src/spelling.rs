@@ -26,7 +26,7 @@ pub fn key(chars: &[(Symbol, u8)], alphabet: &Alphabet) -> Vec<u8> {
     key
 }
 
-/// The terms as they are spelled, with the values of their keys, in the order of keys.
+/// The terms as they are spelled, in the order of their keys.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
     /// Folded forms, one behind the other, and where each starts; one more entry than there are terms.
@@ -36,8 +36,6 @@ pub struct Spellings {
     /// Which members the characters of a term are, trailing zeros left out, and where each starts, likewise.
     members: Vec<u8>,
     member_starts: Vec<u32>,
-    /// The value of each key.
-    pub values: Vec<u8>,
     /// For each transition, by where its input stands in the fst, how many keys come before it of those that go through
     /// its node. 0 where there is no input.
     pub before: Vec<u32>,
@@ -53,11 +51,20 @@ impl Spellings {
         let mut spellings = Spellings { before: vec![0; fst.len()], ..Spellings::default() };
         spellings.starts = vec![0; fst.keys + 1];
         spellings.member_starts = vec![0; fst.keys + 1];
-        spellings.values = vec![0; fst.keys];
         let form = [Symbol::BOUNDARY; MAX_CHARS];
         let mut reading = Reading { fst, alphabet, form, len: 0, members: Vec::new(), keys: 0, spellings };
-        reading.visit(fst.root, 0, Place::Code)?;
+        reading.visit(fst.root, Place::Code)?;
         (reading.keys == fst.keys).then_some(reading.spellings)
+    }
+
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The folded form of a term.
@@ -99,13 +106,13 @@ enum Place {
 }
 
 impl Reading<'_> {
-    /// Visits a node and what is below it; `value` is that of the key so far. `None` where there cannot be such a key.
-    /// Keys are bounded in length and number, and with them depth and time.
-    fn visit(&mut self, addr: usize, value: u8, place: Place) -> Option<()> {
+    /// Visits a node and what is below it. `None` where there cannot be such a key. Keys are
+    /// bounded in length and number, and with them depth and time.
+    fn visit(&mut self, addr: usize, place: Place) -> Option<()> {
         let node = self.fst.node(addr)?;
         let first = self.keys;
         if node.is_final {
-            self.add(value.wrapping_add(self.fst.final_output(&node)), place)?;
+            self.add(place)?;
         } else if node.len == 0 && addr != self.fst.root {
             // Every way ends in a key, but that of a dictionary without keys.
             return None;
@@ -117,11 +124,11 @@ impl Reading<'_> {
             if before > 0 {
                 self.spellings.before.as_mut_slice()[node.input_at(n)] = before as u32;
             }
-            let (place, value) = (self.step(place, next.input)?, value.wrapping_add(next.output));
+            let place = self.step(place, next.input)?;
             if next.target == 0 {
-                self.add(value, place)?;
+                self.add(place)?;
             } else {
-                self.visit(next.target, value, place)?;
+                self.visit(next.target, place)?;
             }
             self.len = len;
             self.members.truncate(members);
@@ -147,14 +154,13 @@ impl Reading<'_> {
     }
 
     /// Adds the term of the key so far.
-    fn add(&mut self, value: u8, place: Place) -> Option<()> {
+    fn add(&mut self, place: Place) -> Option<()> {
         let to = &mut self.spellings;
-        *to.values.get_mut(self.keys)? = value;
         self.keys += 1;
         for &symbol in &self.form[..self.len] {
             to.symbols.push(symbol);
         }
-        to.starts.as_mut_slice()[self.keys] = to.symbols.len() as u32;
+        *to.starts.get_mut(self.keys)? = to.symbols.len() as u32;
         for &member in &self.members {
             to.members.push(member);
         }

@@ -1,11 +1,8 @@
-//! The term dictionary: an `fst::Map` from keys to count classes, which is what queries run on.
+//! The term dictionary: an `fst::Map` over recoded keys, which is what queries run on.
 //!
-//! Keys are described in [`crate::spelling`]. A term's number is the rank of its key; the value of the key is the power of
-//! two of how often the term occurs: it orders the codes of the token stream ([`crate::stream`]) and weighs words where a
-//! query is segmented.
-//!
-//! Numbers are not stored: an fst with ranks as values is larger by a sixth, and all they say is how many keys come
-//! before. They are counted when the dictionary is read, and kept for each transition.
+//! Keys are described in [`crate::spelling`]. A term's number is the rank of its key. It is not stored: an fst with ranks as
+//! values is larger by a fifth, and all they say is how many keys come before. Numbers are counted when the dictionary is
+//! read, and kept for each transition; so all values of the map are 0.
 
 use crate::Error;
 use crate::alphabet::{Alphabet, SEPARATOR};
@@ -18,8 +15,6 @@ use std::borrow::Cow;
 
 /// The number of the section that holds the fst.
 pub const SECTION: u16 = 2;
-/// The highest count class: counts have 32 bits.
-const MAX_CLASS: u8 = 31;
 
 /// The dictionary, ready for use.
 #[derive(Debug, Clone)]
@@ -43,12 +38,12 @@ pub struct Group {
 impl Terms {
     /// How many terms there are.
     pub fn len(&self) -> usize {
-        self.spellings.values.len()
+        self.spellings.len()
     }
 
     /// Whether there is no term.
     pub fn is_empty(&self) -> bool {
-        self.spellings.values.is_empty()
+        self.len() == 0
     }
 
     /// The folded form of a term.
@@ -93,16 +88,6 @@ impl Terms {
     /// Which member of its symbol each character of a term is; what is left out at the end is 0.
     pub fn members(&self, term: TermId) -> &[u8] {
         self.spellings.members(term)
-    }
-
-    /// The whole number below the binary logarithm of how often a term occurs.
-    pub fn class(&self, term: TermId) -> u8 {
-        self.spellings.values[term.0 as usize]
-    }
-
-    /// The classes of all terms, in the order of their numbers.
-    pub fn classes(&self) -> &[u8] {
-        &self.spellings.values
     }
 
     /// The first term number from `start` whose folded form differs from that of `start`, or the number of terms.
@@ -156,10 +141,6 @@ impl Terms {
         let corrupt = Error::Corrupt { section: SECTION };
         let fst = Fst::new(fst, SECTION)?;
         let spellings = Spellings::read(&fst, alphabet, most).ok_or(corrupt)?;
-        let sound = spellings.values.iter().all(|&class| class <= MAX_CLASS);
-        if !sound {
-            return Err(corrupt);
-        }
         let places = places(&spellings, alphabet.len());
         Ok(Terms { fst, spellings, places })
     }
@@ -172,7 +153,7 @@ fn places(spellings: &Spellings, alphabet: usize) -> Postings {
         symbols.push(u32::from(symbol.0));
     }
     let mut places = Postings::with_room(&symbols, alphabet + 1);
-    for term in 0..spellings.values.len() as u32 {
+    for term in 0..spellings.len() as u32 {
         for (place, symbol) in (term * MAX_CHARS as u32..).zip(spellings.folded(TermId(term))) {
             places.place(TermId(symbol.0.into()), place);
         }
@@ -241,51 +222,17 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A term to be written: its key and how often it occurs (at least once).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
-    /// See [`crate::spelling::key`].
-    pub key: Vec<u8>,
-    /// Occurrences in the corpus.
-    pub count: u32,
-}
-
-/// Writes the section; `entries` are ascending by key, without repetition.
+/// Writes the section; `keys` ([`crate::spelling::key`]) are ascending, without repetition.
 ///
 /// # Errors
 /// [`Error::TooLarge`].
-pub fn write(entries: &[Entry]) -> Result<Section, Error> {
+pub fn write(keys: &[Vec<u8>]) -> Result<Section, Error> {
     let mut builder = fst::MapBuilder::memory();
-    for entry in entries {
-        builder.insert(&entry.key, u64::from(class(entry))).map_err(|_| Error::TooLarge)?;
+    for key in keys {
+        builder.insert(key, 0).map_err(|_| Error::TooLarge)?;
     }
     let bytes = builder.into_inner().map_err(|_| Error::TooLarge)?;
     Ok(Section { section: SECTION, piece: 0, bytes })
-}
-
-/// The whole number below the binary logarithm of how often a term occurs.
-pub fn class(entry: &Entry) -> u8 {
-    entry.count.max(1).ilog2() as u8
-}
-
-/// The terms in the order of their stream codes: the most frequent class first, inside a class by number.
-pub fn by_class(classes: &[u8]) -> Vec<TermId> {
-    // Where the next term of each class goes.
-    let mut next = [0usize; MAX_CLASS as usize + 1];
-    for &class in classes {
-        next[usize::from(class)] += 1;
-    }
-    let mut start = 0;
-    for next in next.iter_mut().rev() {
-        start += core::mem::replace(next, start);
-    }
-    let mut order = vec![TermId(0); classes.len()];
-    for (number, &class) in classes.iter().enumerate() {
-        let next = &mut next[usize::from(class)];
-        order[*next] = TermId(number as u32);
-        *next += 1;
-    }
-    order
 }
 
 #[cfg(test)]
@@ -307,23 +254,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_order_of_codes_is_a_stable_sort(classes in proptest::collection::vec(0..=MAX_CLASS, 0..60)) {
-            let mut expected: Vec<TermId> = (0..classes.len() as u32).map(TermId).collect();
-            expected.sort_by_key(|term| core::cmp::Reverse(classes[term.0 as usize]));
-            prop_assert_eq!(by_class(&classes), expected);
-        }
-
-        #[test]
         fn changed_bytes_are_read_or_refused(
             words in proptest::collection::btree_set(proptest::collection::vec(1u16..90, 1..4), 1..200),
             changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
         ) {
             let alphabet = alphabet_of(90);
             let chars = |word: &Vec<u16>| word.iter().map(|&n| (Symbol(n), 0)).collect::<Vec<_>>();
-            let mut entries: Vec<Entry> =
-                words.iter().map(|word| Entry { key: key(&chars(word), &alphabet), count: 1 }).collect();
-            entries.sort();
-            let mut fst = write(&entries).unwrap();
+            let mut keys: Vec<Vec<u8>> = words.iter().map(|word| key(&chars(word), &alphabet)).collect();
+            keys.sort();
+            let mut fst = write(&keys).unwrap();
             for (at, byte) in changes {
                 let at = at.index(fst.bytes.len());
                 fst.bytes[at] = byte;
@@ -347,14 +286,13 @@ mod tests {
             let clamp = |n: u16| Symbol((n - 1) % symbols as u16 + 1);
             let words: BTreeSet<Vec<(Symbol, u8)>> =
                 words.iter().map(|w| w.iter().map(|&(n, m)| (clamp(n), m)).collect()).collect();
-            let mut entries: Vec<(Entry, &Vec<(Symbol, u8)>)> =
-                words.iter().map(|w| (Entry { key: key(w, &alphabet), count: w.len() as u32 }, w)).collect();
+            let mut entries: Vec<(Vec<u8>, &Vec<(Symbol, u8)>)> =
+                words.iter().map(|w| (key(w, &alphabet), w)).collect();
             entries.sort();
-            let plain: Vec<Entry> = entries.iter().map(|e| e.0.clone()).collect();
-            let fst = write(&plain).unwrap();
+            let keys: Vec<Vec<u8>> = entries.iter().map(|e| e.0.clone()).collect();
+            let fst = write(&keys).unwrap();
             let terms = Terms::read(Cow::Owned(fst.bytes), &alphabet, words.len()).unwrap();
             prop_assert_eq!(terms.len(), words.len());
-            prop_assert_eq!(terms.classes(), plain.iter().map(class).collect::<Vec<_>>());
             for (number, (_, word)) in entries.iter().enumerate() {
                 let spelled: Vec<(Symbol, char)> = terms.chars(TermId(number as u32), &alphabet).collect();
                 let expected: Vec<(Symbol, char)> =
