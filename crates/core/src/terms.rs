@@ -286,8 +286,7 @@ mod tests {
             let clamp = |n: u16| Symbol((n - 1) % symbols as u16 + 1);
             let words: BTreeSet<Vec<(Symbol, u8)>> =
                 words.iter().map(|w| w.iter().map(|&(n, m)| (clamp(n), m)).collect()).collect();
-            let mut entries: Vec<(Vec<u8>, &Vec<(Symbol, u8)>)> =
-                words.iter().map(|w| (key(w, &alphabet), w)).collect();
+            let mut entries: Vec<_> = words.iter().map(|w| (key(w, &alphabet), w)).collect();
             entries.sort();
             let keys: Vec<Vec<u8>> = entries.iter().map(|e| e.0.clone()).collect();
             let fst = write(&keys).unwrap();
