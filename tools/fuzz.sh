@@ -29,7 +29,7 @@ for target in $targets; do
   log=fuzz/corpus/$target.log
   failed=0
   nice -n 19 cargo fuzz run "${options[@]}" "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
-    -max_total_time="$seconds" -timeout=10 -max_len=8192 -rss_limit_mb=4096 "${dictionary[@]}" >"$log" 2>&1 || failed=1
+    -max_total_time="$seconds" -timeout=60 -max_len=8192 -rss_limit_mb=4096 "${dictionary[@]}" >"$log" 2>&1 || failed=1
   runs=$(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$log")
   if [ $failed = 1 ]; then
     broken=$((broken + 1))
