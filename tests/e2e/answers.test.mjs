@@ -1,0 +1,136 @@
+/** What a box keeps, narrows and refuses: earlier queries, filters, an index that means harm, answers that come late. */
+import assert from 'node:assert/strict';
+import { BOX, FILTERED, HOSTILE } from './fixtures.mjs';
+import { spoken } from './harness.mjs';
+import { ANSWER, TEXT, element, set, siteTest } from './site.mjs';
+
+siteTest('earlier queries are offered, and can be deleted', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  const openBox = () => element(page).evaluate((box) => box.open());
+  await page.evaluate(() => document.addEventListener('jisou-select', (event) => event.preventDefault()));
+  await openBox();
+  for (const query of ['APEC', '上海精神', '<b>发展</b>']) {
+    await box.fill(query);
+    await page.waitForSelector(ANSWER);
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.press('Escape');
+  await openBox();
+  await box.fill('');
+  const items = page.locator('.history li button:first-child');
+  assert.deepEqual(await items.allTextContents(), ['<b>发展</b>', '上海精神', 'APEC']);
+  await page.getByRole('button', { name: '删除“上海精神”' }).click();
+  assert.deepEqual(await items.allTextContents(), ['<b>发展</b>', 'APEC']);
+  await items.last().click();
+  await page.waitForSelector(ANSWER);
+  assert.equal(await box.inputValue(), 'APEC');
+  await box.fill('');
+  await page.getByRole('button', { name: '全部删除' }).click();
+  assert.equal(await items.count(), 0);
+  assert.equal(await page.evaluate(() => localStorage.getItem('jisou-history')), null);
+});
+
+siteTest(
+  'where storage is denied everything else works',
+  { 'page.html': `<jisou-search base="./"></jisou-search>${TEXT}`, '000_8166ed53f431b5b4/1': TEXT },
+  async ({ page, box }) => {
+    await element(page).evaluate((box) => box.open());
+    await box.fill('上海精神');
+    await page.waitForSelector(ANSWER);
+    await Promise.all([page.waitForURL(/000_8166/), page.keyboard.press('Enter')]);
+    await page.getByRole('heading', { name: '文档' }).waitFor();
+  },
+  {
+    head: BOX.replace('./jisou', '/jisou'),
+    init: () =>
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      }),
+  },
+);
+
+siteTest('filters narrow the answer, counts follow, sorting orders it', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await element(page).evaluate((box) => (box.names = { date: '日期' }));
+  await element(page).evaluate((box) => box.search('发展'));
+  await page.waitForSelector(ANSWER);
+  const total = async () => Number((await page.locator('.summary strong').textContent())?.match(/\d+/)?.[0]);
+  const all = await total();
+  const toggle = page.getByRole('button', { name: /筛选/ });
+  await toggle.focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+  assert.equal(await toggle.evaluate((button) => button.getRootNode().activeElement === button), true, 'the focus stays');
+  const group = page.getByRole('group', { name: '栏目' });
+  const counts = (await group.locator('small').allTextContents()).map(Number);
+  assert.equal(counts.reduce((sum, count) => sum + count), all);
+  await group.getByRole('checkbox').first().check();
+  await page.getByText('筛选（1）').waitFor();
+  assert.equal(await total(), counts[0]);
+  assert.ok(await group.getByRole('checkbox').first().evaluate((input) => input.getRootNode().activeElement === input));
+  await group.getByRole('checkbox').nth(1).check();
+  await page.getByText('筛选（2）').waitFor();
+  assert.equal(await total(), counts[0] + counts[1], 'one of them is enough');
+  await page.getByLabel('排序').selectOption({ label: '日期: 由旧到新' });
+  const hrefs = () => page.locator('.page').evaluateAll((links) => links.map((link) => link.pathname));
+  await page.waitForFunction(() => document.querySelector('jisou-search').shadowRoot.querySelector('select').value === 'date asc');
+  const ascending = await hrefs();
+  assert.deepEqual(ascending, [...ascending].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+  await page.getByRole('button', { name: '清除筛选' }).click();
+  await page.getByText(`找到 ${all} 条`).waitFor();
+  await box.fill('zzzqqq');
+  await page.getByText('没有找到“zzzqqq”').waitFor();
+}, { api: FILTERED });
+
+siteTest('an index that means harm is shown as text, marked exactly, and leads nowhere', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await element(page).evaluate((box) => box.search('x'));
+  await page.waitForSelector(ANSWER);
+  await page.getByRole('button', { name: /筛选/ }).click();
+  const root = await element(page).evaluate((box) => {
+    const root = box.shadowRoot;
+    return {
+      elements: root.querySelectorAll('script, style, iframe, object').length,
+      images: root.querySelectorAll('img').length,
+      marks: [...new Set([...root.querySelectorAll('[role=option] mark')].map((mark) => mark.textContent))],
+      hrefs: [...root.querySelectorAll('.page')].map((link) => link.getAttribute('href')),
+      title: root.querySelector('.title').textContent.length,
+      wide: root.querySelector('.panel').scrollWidth - root.querySelector('.panel').clientWidth,
+      ticks: [...root.querySelector('.places').children].map((tick) => tick.style.insetInlineStart),
+    };
+  });
+  assert.deepEqual([root.elements, root.images], [0, 0]);
+  assert.deepEqual(root.marks, ['𠀀😀']);
+  assert.deepEqual(root.hrefs, [null, null, `${new URL('../fine/page', set.url).href}`]);
+  assert.ok(root.title > 10_000);
+  assert.equal(root.wide, 0, 'a word of 10,000 characters is broken');
+  assert.deepEqual(root.ticks, ['0%', '50%', '100%']);
+  await page.keyboard.press('Enter');
+  await box.press('ArrowDown');
+  await box.press('Enter');
+  assert.equal(await page.evaluate(() => 'harmed' in window), false);
+  assert.match(page.url(), /page\.html/);
+}, { api: HOSTILE });
+
+siteTest('a slow early answer never replaces a newer one', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await element(page).evaluate((box) => box.open());
+  await box.fill('slow');
+  await box.fill('fast');
+  await page.getByText('fast', { exact: true }).waitFor();
+  await page.waitForTimeout(400);
+  assert.equal(await page.locator('.title').textContent(), 'fast');
+  await spoken(page, '找到 1 条');
+}, {
+  api: `export const open = async () => ({ close() {}, suggest: async () => [], filters: async () => [], sorts: async () => [],
+    search: async (query) => {
+      await new Promise((done) => setTimeout(done, query === 'slow' ? 300 : 20));
+      return { query, total: 1, tier: 'exact', took: 0, suggestion: null,
+        hits: [{ id: 0, url: 'a', title: query, titleMarks: [], tier: 'exact', score: 1, sections: [], duplicates: [], meta: {}, places: [] }] };
+    } });`,
+});
+
+siteTest('a query of 100 kB in the address is answered', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await page.evaluate((q) => history.replaceState(null, '', `?q=${q}`), '上'.repeat(11_000));
+  await page.evaluate(() => document.body.append(document.querySelector('jisou-search')));
+  await page.waitForSelector('.results, .nothing');
+  assert.equal((await box.inputValue()).length, 11_000);
+});
