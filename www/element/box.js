@@ -279,7 +279,7 @@ export class Box {
     this.address?.flush();
     if (!this.host.hasAttribute('no-history')) this.session.dispatch({ type: 'remembered', history: remember(query) });
     const { kind, hit, section, copy } = entry;
-    const detail = { query, hit, id: copy ?? hit.id, anchor: kind === 'section' ? section?.anchor : '', href: option.href, newTab };
+    const detail = { query, hit, id: copy ?? hit.id, anchor: kind === 'section' ? (section?.anchor ?? '') : '', href: option.href, newTab };
     return emit(this.host, 'jisou-select', detail, true);
   }
 
@@ -308,9 +308,10 @@ export class Box {
 
 /**
  * Reports to the page.
+ * @template {keyof import('../types/jisou-search.js').JisouSearchEvents} K
  * @param {HTMLElement} host
- * @param {string} type
- * @param {Record<string, unknown>} detail
+ * @param {K} type
+ * @param {import('../types/jisou-search.js').JisouSearchEvents[K]} detail
  * @param {boolean} [cancelable]
  * @returns {boolean} false if a listener prevented what follows
  */
