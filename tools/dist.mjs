@@ -43,11 +43,31 @@ const common = {
   logLevel: 'warning',
 };
 
-/** The glue lies beside the sources under its deployed name only in dist/; here it is where wasm-pack left it. */
+/** Conditions of the glue that never hold when it is handed a compiled module. */
+const UNUSED_IN_GLUE = [
+  "typeof Response === 'function' && module instanceof Response",
+  "typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) " +
+    "|| (typeof URL === 'function' && module_or_path instanceof URL)",
+  'module_or_path === undefined',
+];
+
+/**
+ * The glue lies beside the sources under its deployed name only in dist/; here it is where wasm-pack left it. `engine.js` hands
+ * it a compiled module, so what it does with addresses and responses is left out.
+ */
 const glueFromPkg = {
   name: 'glue-from-pkg',
   setup(build) {
     build.onResolve({ filter: /^\.\/jisou_engine\.js$/ }, () => ({ path: join(pkg, 'jisou.js') }));
+    build.onLoad({ filter: /[\\/]jisou\.js$/ }, async ({ path }) => {
+      if (path !== join(pkg, 'jisou.js')) return null;
+      let contents = await readFile(path, 'utf8');
+      for (const condition of UNUSED_IN_GLUE) {
+        if (!contents.includes(`if (${condition})`)) throw new Error(`${path} does not ask any more whether ${condition}`);
+        contents = contents.replace(`if (${condition})`, 'if (false)');
+      }
+      return { contents };
+    });
   },
 };
 
@@ -113,8 +133,10 @@ async function writeTypes() {
   await promisify(execFile)(process.execPath, [
     tsc, '--allowJs', '--declaration', '--emitDeclarationOnly', '--skipLibCheck', '--target', 'es2022',
     '--module', 'es2022', '--moduleResolution', 'bundler', '--outDir', out,
-    join(www, 'jisou.js'), join(www, 'jisou-search.js'), join(www, 'jisou-mark.js'),
+    join(www, 'jisou.js'), join(www, 'jisou-mark.js'),
   ]);
-  await Promise.all(['engine.d.ts', 'place.d.ts'].map((name) => rm(join(out, name))));
+  // What the scripts are made of is not for those who use them. The element's own types are written by hand, and checked.
+  await Promise.all(['engine.d.ts', 'place.d.ts', 'mark', 'element'].map((name) => rm(join(out, name), { recursive: true })));
+  await copyFile(join(www, 'types', 'jisou-search.d.ts'), join(out, 'jisou-search.d.ts'));
   await copyFile(join(pkg, 'jisou.d.ts'), join(out, 'jisou_engine.d.ts'));
 }
