@@ -32,6 +32,8 @@ let marks;
 let article = null;
 /** Counts the turns that the reader takes, so that what is still being fetched for an earlier one is dropped. */
 let turns = 0;
+/** The name of the window that is still to be written. */
+let naming = 0;
 
 box.linkTo = ({ url }, anchor, query) => hrefOf(query, { url, anchor });
 box.texts = { count: '找到 {n} 篇', more: '再显示 {n} 篇', some: '没有同时包含“{query}”各词的文章，以下包含其中一部分。' };
@@ -112,7 +114,11 @@ box.addEventListener('jisou-opened', (event) => {
   else history.replaceState(history.state, '', href);
   leave(0);
 });
-box.addEventListener('jisou-query', entitle);
+// Once the typing rests: naming the window costs more than finding does.
+box.addEventListener('jisou-query', () => {
+  clearTimeout(naming);
+  naming = setTimeout(entitle, 300);
+});
 box.addEventListener('jisou-select', (event) => {
   const { newTab, href } = /** @type {CustomEvent} */ (event).detail;
   if (newTab) return;
