@@ -131,3 +131,75 @@ fn headings(index: &Index, text: &[Symbol], limit: usize) -> Vec<u32> {
     }
     found.items
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::{Builder, Page, Passage};
+    use crate::pages::{self, PageInfo};
+    use crate::{container, testing};
+    use proptest::prelude::*;
+    use std::cmp::Reverse;
+    use std::collections::BTreeMap;
+
+    /// A title and a paragraph, each a list of tokens.
+    type Tokens = (Vec<String>, Vec<String>);
+
+    fn index(pages: &[Tokens]) -> Index {
+        let mut builder = Builder::new(testing::Few);
+        for (n, (title, body)) in pages.iter().enumerate() {
+            let passage = |kind, tokens: &Vec<String>| Passage {
+                kind,
+                anchor: String::new(),
+                weight: 10,
+                tokens: tokens.clone(),
+            };
+            let passages = vec![passage(pages::Kind::Title, title), passage(pages::Kind::Paragraph, body)];
+            builder.add(Page { info: PageInfo { url: n.to_string(), meta: Vec::new() }, passages }).unwrap();
+        }
+        Index::open(container::write(&builder.finish().unwrap()).unwrap().swap_remove(0)).unwrap()
+    }
+
+    /// Completions of Han characters, by looking at every title and every word.
+    fn slowly(index: &Index, pages: &[Tokens], typed: &str, limit: usize) -> Vec<(String, Kind)> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for token in pages.iter().flat_map(|(title, body)| title.iter().chain(body)) {
+            *counts.entry(token).or_default() += 1;
+        }
+        counts.retain(|word, _| word.starts_with(typed) && word.chars().count() >= MIN_WORD);
+        let term = |word: &str| index.terms.get(&spread(index, &trimmed(word)), &index.alphabet).unwrap().first;
+        let mut words: Vec<&str> = counts.keys().copied().collect();
+        words.sort_by_key(|word| (Reverse(counts[word]), term(word)));
+        words.truncate(limit);
+        // Where in a title, in tokens, what was typed starts first.
+        let starts = |title: &Vec<String>| (0..title.len()).find(|&at| title[at..].concat().starts_with(typed));
+        let mut titles: Vec<&Vec<String>> = pages.iter().map(|page| &page.0).filter(|t| starts(t).is_some()).collect();
+        titles.sort_by_key(|title| starts(title) != Some(0));
+        titles.truncate(limit);
+        let (first, rest) = titles.split_at(limit.div_ceil(2).min(titles.len()));
+        let titles = |list: &[&Vec<String>]| list.iter().map(|title| (title.concat(), Kind::Title)).collect::<Vec<_>>();
+        let words: Vec<(String, Kind)> = words.into_iter().map(|word| (word.to_owned(), Kind::Word)).collect();
+        let mut out: Vec<(String, Kind)> = Vec::new();
+        for item in [titles(first), words, titles(rest)].concat() {
+            if out.iter().all(|other| other.0 != item.0) {
+                out.push(item);
+            }
+        }
+        out.truncate(limit);
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn completions_are_those_of_a_look_at_all(
+            pages in proptest::collection::vec(
+                (proptest::collection::vec("[国际中]{1,3}", 0..4), proptest::collection::vec("[国际中]{1,3}", 1..8)), 1..7,
+            ),
+            typed in "[国际中]{1,2}",
+            limit in 1usize..7,
+        ) {
+            let index = index(&pages);
+            prop_assert_eq!(complete(&index, &typed, limit), slowly(&index, &pages, &typed, limit));
+        }
+    }
+}
