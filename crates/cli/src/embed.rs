@@ -4,6 +4,7 @@ use crate::args::{Common, EmbedArguments};
 use crate::assets;
 use crate::bundle;
 use crate::failure::{Failure, say};
+use crate::output;
 use crate::texts::bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,10 +33,12 @@ pub(crate) fn run(common: &Common, arguments: &EmbedArguments) -> Result<u8, Fai
 /// Writes a file beside its place and moves it there.
 fn write(common: &Common, file: &Path, content: &[u8]) -> Result<(), Failure> {
     let fail = |error: std::io::Error| Failure::write(file, &error);
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = tempfile::Builder::new().prefix(".jisou-").tempfile_in(folder).map_err(fail)?;
+    let folder = output::parent(file);
+    output::clear(folder);
+    let beside = tempfile::Builder::new().prefix(output::UNFINISHED).tempfile_in(folder).map_err(fail)?;
+    let _claim = output::claim(beside.path());
     std::fs::write(beside.path(), content).map_err(fail)?;
-    crate::output::open_to_readers(beside.path()).map_err(fail)?;
+    output::open_to_readers(beside.path()).map_err(fail)?;
     beside.persist(file).map_err(|error| fail(error.error))?;
     if common.json {
         say!("{}", serde_json::json!({ "file": file, "bytes": content.len() }));

@@ -1,7 +1,9 @@
-//! Writing a folder as a whole: beside its place first, then moved into it. A stopped run leaves the old folder as it was.
+//! Writing a folder as a whole: beside its place first, then moved into it. A stopped run leaves the old folder as it was, and what
+//! it had begun to the next run, which removes it.
 
 use crate::failure::Failure;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -34,41 +36,86 @@ impl Output {
     }
 
     /// A new folder beside the target, which goes when it is dropped.
-    fn beside(&self) -> Result<TempDir, Failure> {
-        let fail = |error: std::io::Error| Failure::write(&self.target, &error);
-        let parent = self.target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fn beside(&self) -> Result<Beside, Failure> {
+        let fail = |error: io::Error| Failure::write(&self.target, &error);
+        let parent = parent(&self.target);
         fs::create_dir_all(parent).map_err(fail)?;
-        tempfile::Builder::new().prefix(".jisou-").tempdir_in(parent).map_err(fail)
+        clear(parent);
+        let folder = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(parent).map_err(fail)?;
+        Ok(Beside { _claim: claim(folder.path()), folder })
     }
 
     /// Writes the folder, with these files in it, and moves it into its place.
     pub(crate) fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-        let fail = |error: std::io::Error| Failure::write(&self.target, &error);
-        let folder = self.beside()?;
+        let fail = |error: io::Error| Failure::write(&self.target, &error);
+        let Beside { folder, _claim } = self.beside()?;
         for (name, bytes) in files {
             let written = fs::write(folder.path().join(name), bytes);
             written.map_err(|error| Failure::write(&self.target.join(name), &error))?;
         }
         open_to_readers(folder.path()).map_err(fail)?;
-        let old = folder.path().with_extension("old");
-        let replaced = self.target.is_dir();
-        if replaced {
-            fs::rename(&self.target, &old).map_err(fail)?;
+        if self.target.is_dir() {
+            // The old folder goes with `folder`, in whose place it lies then.
+            return exchange(folder.path(), &self.target).map_err(fail);
         }
-        if let Err(error) = fs::rename(folder.path(), &self.target) {
-            if replaced {
-                // Back to what was there; if even that fails, the message names the target, and the old folder lies beside it.
-                let _ = fs::rename(&old, &self.target);
-            }
-            return Err(fail(error));
-        }
+        fs::rename(folder.path(), &self.target).map_err(fail)?;
         // The folder is no longer where it would be removed from.
         let _ = folder.keep();
-        if replaced {
-            fs::remove_dir_all(&old).map_err(|error| Failure::write(&old, &error))?;
-        }
         Ok(())
     }
+}
+
+/// A folder that is being written, and the claim to it.
+struct Beside {
+    folder: TempDir,
+    _claim: Option<File>,
+}
+
+/// How the names of what is not finished begin. What begins with a dot is not indexed.
+pub(crate) const UNFINISHED: &str = ".jisou-new-";
+
+/// The folder that a file or folder lies in.
+pub(crate) fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Claims a file or folder for as long as this process holds what is returned. `None` if another one has, or if that cannot be told
+/// on this system.
+pub(crate) fn claim(path: &Path) -> Option<File> {
+    let file = File::open(path).ok()?;
+    file.try_lock().ok().map(|()| file)
+}
+
+/// Removes what runs that were stopped have left in a folder: what nobody claims any more.
+pub(crate) fn clear(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()) && claim(&path).is_some() {
+            // It is in nobody's way: what cannot be removed may stay.
+            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+    }
+}
+
+/// Puts each of two folders in the place of the other, at once where the system can: then there is no moment without a folder.
+fn exchange(new: &Path, target: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE) {
+            // File systems of networks and of other systems do not know how.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
+            result => return result.map_err(io::Error::from),
+        }
+    }
+    let old = new.with_extension("old");
+    fs::rename(target, &old)?;
+    if let Err(error) = fs::rename(new, target) {
+        // Back to what was there; if even that fails, the message names the target, and the old folder lies beside it.
+        let _ = fs::rename(&old, target);
+        return Err(error);
+    }
+    fs::rename(&old, new)
 }
 
 /// Temporary files and folders are closed to others; those of a site are not.

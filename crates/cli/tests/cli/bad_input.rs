@@ -71,27 +71,6 @@ fn links_that_loop_and_names_that_are_not_utf_8() {
     assert_eq!(hits(site.path(), "jisou", "丁戊己"), ["/%D6%D0.html"]);
 }
 
-#[cfg(unix)]
-#[test]
-fn files_and_folders_without_permission() {
-    use std::os::unix::fs::PermissionsExt;
-    let site = folder(&[("a.html", "<p>甲乙丙"), ("b.html", "<p>丁")]);
-    let close = |name: &str, mode: u32| {
-        fs::set_permissions(site.path().join(name), fs::Permissions::from_mode(mode)).expect("permissions")
-    };
-    close("b.html", 0);
-    // The superuser may read and write everything.
-    if fs::read(site.path().join("b.html")).is_ok() {
-        return;
-    }
-    let report = json(site.path(), &["index", "."]);
-    assert!(report["problems"][0].as_str().is_some_and(|problem| problem.contains("its permissions")));
-    close(".", 0o555);
-    let error = failed(site.path(), &["index", ".", "--output", "new"], 1);
-    close(".", 0o755);
-    assert!(error.contains("cannot be written") && error.contains("--output"), "{error}");
-}
-
 #[test]
 fn two_pages_of_one_address() {
     let site = folder(&[("index.html", "<p>甲"), ("index.htm", "<p>乙")]);

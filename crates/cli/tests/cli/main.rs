@@ -5,6 +5,7 @@ mod bundle;
 mod generators;
 mod manners;
 mod serve;
+mod stopped;
 
 use serde_json::Value;
 use std::fs;
@@ -14,11 +15,16 @@ use tempfile::TempDir;
 
 /// Runs the program in a folder, without what the caller's environment says of it.
 pub(crate) fn jisou(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jisou"));
+    let mut command = clean(Command::new(env!("CARGO_BIN_EXE_jisou")));
+    command.current_dir(folder).args(arguments).output().expect("the program starts")
+}
+
+/// A command without what the caller's environment says to the program.
+pub(crate) fn clean(mut command: Command) -> Command {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("JISOU_")) {
         command.env_remove(name);
     }
-    command.current_dir(folder).args(arguments).output().expect("the program starts")
+    command
 }
 
 /// Runs it, expects it to succeed, and gives what it printed.
