@@ -132,6 +132,11 @@ compare: module ## Compares what the module answers on those query sets with wha
 	cargo run --quiet --locked --release -p jisou-bench --bin answers -- ../shared/corpora S pkg/compare.jisou | \
 	  node bench/compare.mjs pkg/compare.jisou
 
+.PHONY: bench-sites
+bench-sites: setup ## Measures what is found of the two sites beside this folder, as built HTML
+	@cargo build --quiet --locked --release -p jisou-cli
+	@node bench/sites.mjs --misses
+
 .PHONY: clean
 clean: ## Removes what was built; installed tools stay
 	rm -rf pkg dist

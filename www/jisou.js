@@ -131,14 +131,13 @@ export class Index {
    * @returns {Promise<Answer>}
    */
   async search(query, options = {}) {
-    return this.#ask((engine) => {
-      const text = string(query);
-      const select = selection(options, engine);
-      const started = performance.now();
-      const answer = engine.search(text, { limit: 10, offset: 0, ...options, select });
-      answer.hits.forEach(place);
-      return { ...answer, took: performance.now() - started };
-    });
+    const engine = this.#opened();
+    refuseUnlessString(query);
+    const select = selection(options, () => engine);
+    const started = performance.now();
+    const answer = ask(() => engine.search(query, { limit: 10, offset: 0, ...options, select }));
+    answer.hits.forEach(place);
+    return { ...answer, took: performance.now() - started };
   }
 
   /**
@@ -148,7 +147,9 @@ export class Index {
    * @returns {Promise<Page>}
    */
   async page(id, query = '') {
-    return this.#ask((engine) => place(engine.page(id, string(query))));
+    const engine = this.#opened();
+    refuseUnlessString(query);
+    return place(ask(() => engine.page(id, query)));
   }
 
   /**
@@ -158,7 +159,9 @@ export class Index {
    * @returns {Promise<Completion[]>}
    */
   async suggest(prefix, options = {}) {
-    return this.#ask((engine) => engine.suggest(string(prefix), options));
+    const engine = this.#opened();
+    refuseUnlessString(prefix);
+    return ask(() => engine.suggest(prefix, options));
   }
 
   /**
@@ -168,7 +171,9 @@ export class Index {
    * @returns {Promise<Explanation | null>} null if the page does not answer the query
    */
   async explain(query, id) {
-    return this.#ask((engine) => engine.explain(string(query), id));
+    const engine = this.#opened();
+    refuseUnlessString(query);
+    return ask(() => engine.explain(query, id));
   }
 
   /**
@@ -177,7 +182,8 @@ export class Index {
    * @returns {Promise<void>}
    */
   async setRanking(ranking) {
-    this.#ask((engine) => engine.setRanking(ranking));
+    const engine = this.#opened();
+    ask(() => engine.setRanking(ranking));
   }
 
   /**
@@ -185,7 +191,8 @@ export class Index {
    * @returns {Promise<PageSummary[]>}
    */
   async pages() {
-    return this.#ask((engine) => engine.pages().map(place));
+    const engine = this.#opened();
+    return ask(() => engine.pages()).map(place);
   }
 
   /**
@@ -193,7 +200,8 @@ export class Index {
    * @returns {Promise<Facet[]>}
    */
   async filters() {
-    return this.#ask((engine) => engine.filters());
+    const engine = this.#opened();
+    return ask(() => engine.filters());
   }
 
   /**
@@ -201,7 +209,8 @@ export class Index {
    * @returns {Promise<SortInfo[]>}
    */
   async sorts() {
-    return this.#ask((engine) => engine.sorts());
+    const engine = this.#opened();
+    return ask(() => engine.sorts());
   }
 
   /**
@@ -209,7 +218,8 @@ export class Index {
    * @returns {Promise<IndexInfo>}
    */
   async info() {
-    return this.#ask((engine) => engine.info());
+    const engine = this.#opened();
+    return ask(() => engine.info());
   }
 
   /** Gives the index's memory back; every later question rejects with `closed`. Closing twice does no harm. */
@@ -218,18 +228,22 @@ export class Index {
     this.#engine = undefined;
   }
 
-  /**
-   * @template T
-   * @param {(engine: Engine) => T} question
-   * @returns {T}
-   */
-  #ask(question) {
+  #opened() {
     if (!this.#engine) throw new JisouError('closed', 'This index was closed. Call open() for a new one.');
-    try {
-      return question(this.#engine);
-    } catch (thrown) {
-      throw JisouError.from(thrown);
-    }
+    return this.#engine;
+  }
+}
+
+/**
+ * @template T
+ * @param {() => T} question
+ * @returns {T}
+ */
+function ask(question) {
+  try {
+    return question();
+  } catch (thrown) {
+    throw JisouError.from(thrown);
   }
 }
 
@@ -237,7 +251,7 @@ export class Index {
  * `filters` and `sort` as the engine reads them: three fields for each thing that is asked for, all divided by U+0000. What the
  * index does not have is refused by name: pages that pass something unknown would be a wrong answer.
  * @param {SearchOptions} options
- * @param {Engine} engine
+ * @param {() => Engine} engine
  */
 function selection({ filters, sort }, engine) {
   /** @type {string[]} */
@@ -249,7 +263,7 @@ function selection({ filters, sort }, engine) {
     throw new JisouError('bad-option', `The index has no ${what} "${name}". It has: ${names}.`);
   };
   for (const [name, wanted] of Object.entries(filters ?? {})) {
-    know(engine.filters(), name, 'filter');
+    know(ask(() => engine().filters()), name, 'filter');
     const { any = [], all = [], none = [] } =
       typeof wanted === 'string' ? { all: [wanted] } : Array.isArray(wanted) ? { all: wanted } : wanted;
     for (const [how, values] of Object.entries({ any, all, none })) {
@@ -258,7 +272,7 @@ function selection({ filters, sort }, engine) {
   }
   const [order, ...more] = Object.entries(sort ?? {});
   if (order) {
-    know(engine.sorts(), order[0], 'sort');
+    know(ask(() => engine().sorts()), order[0], 'sort');
     if (more.length > 0 || !['asc', 'desc'].includes(order[1])) {
       throw new JisouError('bad-option', "sort must be one name with 'asc' or 'desc'.");
     }
@@ -301,7 +315,6 @@ function fromRoot(link, root) {
  * The module would read the length of whatever it is given; only a string has one that means something.
  * @param {unknown} query
  */
-function string(query) {
-  if (typeof query === 'string') return query;
-  throw new JisouError('bad-option', `The query must be a string, not ${typeof query}.`);
+function refuseUnlessString(query) {
+  if (typeof query !== 'string') throw new JisouError('bad-option', `The query must be a string, not ${typeof query}.`);
 }

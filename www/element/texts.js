@@ -7,8 +7,7 @@ import zhTW from './texts/zh-TW.js';
 
 /** Every text by its key; a page may replace any of them. @typedef {{ [K in keyof typeof zhCN]: string }} Texts */
 
-/** How the codes begin that tell of damage. */
-const DAMAGE = /^(wrong|checksum|corrupt|missing)/;
+const DAMAGE = ['wrong-magic', 'wrong-version', 'wrong-length', 'checksum', 'corrupt', 'missing-section', 'wrong-piece'];
 
 /**
  * The texts in a language, with some replaced.
@@ -56,7 +55,7 @@ export function fill(text, values) {
 export function failureText(texts, code) {
   if (code === 'no-wasm') return texts.noWasm;
   if (code === 'load-failed') return texts.loadFailed;
-  return DAMAGE.test(code) ? texts.damaged : texts.unknown;
+  return DAMAGE.includes(code) ? texts.damaged : texts.unknown;
 }
 
 /**

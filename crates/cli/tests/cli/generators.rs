@@ -1,6 +1,6 @@
 //! Sites laid out as generators lay them out: their content is found, and what stands around it is not.
 
-use super::{folder, hits, json, write};
+use super::{done, folder, hits, json, write};
 
 /// A generator's way to set a page: `{title}`, `{body}` and `{other}`, the address of the next page.
 struct Generator {
@@ -22,6 +22,20 @@ const GENERATORS: &[Generator] = &[
             <div class='language-js vp-adaptive-theme'><button class=copy></button><span class=lang>js</span><pre class=shiki><code>\
             <span class=line>let comment = 1</span></code></pre><div class=line-numbers-wrapper>1</div></div></div></div></main>\
             <footer class=VPDocFooter><a>在 GitHub 上编辑页脚专词</a></footer></div></div><footer class=VPFooter>页脚专词</footer></div></div>",
+    },
+    Generator {
+        name: "VuePress",
+        page: "<title>{title} | 测试站</title><body><div id=app><div class=vp-theme-container><header class=vp-navbar><nav class=vp-navbar-items>导航专词</nav></header>\
+            <aside class=vp-sidebar><ul class=vp-sidebar-items><li>导航专词</ul></aside><main class=vp-page><div vp-content>\
+            <h1 id=t tabindex=-1><a class=header-anchor href=#t><span>{title}</span></a></h1>{body}</div>\
+            <footer class=vp-page-meta>页脚专词</footer><nav class=vp-page-nav>页脚专词</nav></main></div></div>",
+    },
+    Generator {
+        name: "Starlight",
+        page: "<title>{title} | 测试站</title><body><a href=#_top class=sl-skip>导航专词</a><div class=page><header class=header><a class=site-title>测试站</a></header>\
+            <nav class=sidebar><div class=sidebar-content>导航专词</div></nav><div class=main-frame><div class=right-sidebar-container><aside>导航专词</aside></div>\
+            <main><div class=content-panel><div class=sl-container><h1 id=_top>{title}</h1></div></div><div class=content-panel><div class=sl-container>\
+            <div class=sl-markdown-content>{body}</div><footer class=sl-flex>页脚专词</footer></div></div></main></div></div>",
     },
     Generator {
         name: "Docusaurus",
@@ -106,7 +120,7 @@ fn content_is_found_and_nothing_around_it() {
         let site = folder(&[]);
         for (name, title, text) in PAGES {
             let body = format!(
-                "<p>{text}</p><h2>参数</h2><ul><li>常用参数</li></ul><h2 id=more>注意<a class=headerlink href=#more>#</a></h2><p>操作前请阅读{title}一节,并记下\n日期。<img src=a.png alt='{title}示意图'></p>"
+                "<p>{text}</p><h2 id=all><a class=header-anchor href=#all><span>参数</span></a></h2><ul><li>常用参数</li></ul><h2 id=more>注意<a class=headerlink href=#more>#</a></h2><p>操作前请阅读{title}一节,并记下\n日期。<img src=a.png alt='{title}示意图'></p>"
             );
             let page = generator.page.replace("{title}", title).replace("{body}", &body);
             let html = format!("<!doctype html><html lang=en><meta charset=utf-8>{page}</html>");
@@ -130,6 +144,85 @@ fn content_is_found_and_nothing_around_it() {
         let answer = json(site.path(), &["search", "jisou", "操作前请阅读安全阀"]);
         assert_eq!(answer["hits"][0]["sections"][0]["anchor"], "more", "{}", generator.name);
         assert_eq!(answer["hits"][0]["sections"][0]["heading"], "注意", "{}", generator.name);
+    }
+}
+
+/// A blog as its themes lay it out: lists whose headings are links to articles, the name of the site as a heading, boxes with what
+/// other articles there are and under which licence this one stands.
+#[test]
+fn lists_of_a_blog_are_called_by_their_own_titles() {
+    let list = |title: &str, articles: &str| {
+        format!(
+            "<title>{title}</title><body><main class=main><header class=header><h1 class=site-title>机车手记</h1><nav>导航专词</nav></header>\
+             <section>{articles}</section><div class=aside-content><div class=card-widget>作者小像页脚专词</div></div></main>"
+        )
+    };
+    let article = |title: &str, text: &str| {
+        format!(
+            "<title>{title} | 机车手记</title><body><main class=main><header class=header><h1 class=site-title>机车手记</h1><nav>导航专词</nav></header>\
+             <article class=post-content><h1 class=post-title>{title}</h1><p>{text}</p><div class=license-box>许可页脚专词</div></article>\
+             <div class=relatedPosts>推荐页脚专词</div></main>"
+        )
+    };
+    let entry = |name: &str, title: &str| {
+        format!("<article><h1><a class=article-title href='../{name}/'>{title}</a></h1><p>摘要如下。</p></article>")
+    };
+    let (boiler, valve) = (entry("boiler", "锅炉的清洗"), entry("valve", "安全阀"));
+    let pages = [
+        ("index.html", list("机车手记", &(boiler.clone() + &valve).replace("../", ""))),
+        ("tags/index.html", list("标签一览 | 机车手记", &(valve.clone() + &boiler))),
+        ("archives/index.html", list("往年文章 | 机车手记", "<p>共有两篇。</p>")),
+        ("boiler/index.html", article("锅炉的清洗", "水垢积得越厚,传热就越慢。")),
+        ("valve/index.html", article("安全阀", "压力超过定值时阀门自行打开。")),
+    ];
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(name, page)| (*name, page.as_str())).collect();
+    let site = folder(&pages);
+    done(site.path(), &["index", "."]);
+    for (query, url) in
+        [("安全阀", "/valve/"), ("锅炉的清洗", "/boiler/"), ("往年文章", "/archives/"), ("标签一览", "/tags/")]
+    {
+        assert_eq!(hits(site.path(), "jisou", query).first().map(String::as_str), Some(url), "{query}");
+    }
+    for word in [MENU, FOOTER] {
+        assert_eq!(hits(site.path(), "jisou", &format!("\"{word}\"")), [""; 0], "{word}");
+    }
+    assert_eq!(
+        hits(site.path(), "jisou", "\"机车手记\""),
+        ["/"],
+        "the name of the site is the title of its first page only"
+    );
+}
+
+#[test]
+fn a_page_of_links_is_content_where_it_says_so() {
+    let page = |title: &str, text: &str| {
+        format!(
+            "<title>{title}</title><body><div id=main><div class=sidebar><a class=sidebar-link href=/a>导航专词</a></div>\
+             <div class='content menu with-sidebar'><ul class=menu-root><li><a class=sidebar-link href=/{text}>{text}</a></ul></div></div>"
+        )
+    };
+    let site = folder(&[("a.html", &page("甲", "锅炉")), ("b.html", &page("乙", "阀门"))]);
+    done(site.path(), &["index", "."]);
+    assert_eq!(hits(site.path(), "jisou", "\"锅炉\""), ["/a.html"]);
+    assert_eq!(hits(site.path(), "jisou", &format!("\"{MENU}\"")), [""; 0]);
+}
+
+#[test]
+fn what_a_theme_of_ones_own_puts_before_the_text_is_no_text() {
+    let page = |title: &str, text: &str| {
+        format!(
+            "<title>{title} | 站</title><body><div class=wrap><div class=head><h1>{title}</h1><span>{title}于五月写成</span></div>\
+             <div class=index-box><b>文章目录</b><nav>导航专词</nav></div><div class=prose><p>{text}</p><h2>参数</h2><p>同一句话。</p><p>{text}又及</p></div></div>"
+        )
+    };
+    let pages: Vec<(String, String)> =
+        PAGES.iter().map(|(name, title, text)| (format!("{name}.html"), page(title, &text.repeat(4)))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(name, page)| (name.as_str(), page.as_str())).collect();
+    let site = folder(&pages);
+    done(site.path(), &["index", "."]);
+    assert_eq!(hits(site.path(), "jisou", "\"文章目录\""), [""; 0]);
+    for word in ["参数", "同一句话"] {
+        assert_eq!(hits(site.path(), "jisou", &format!("\"{word}\"")).len(), PAGES.len(), "{word} stands in the text");
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct Piece {
     pub(crate) block: Block,
     /// How many characters of it, blanks not counted, stand in links.
     pub(crate) linked: usize,
+    /// Where the first link in it leads, if it is a heading.
+    pub(crate) target: Option<String>,
 }
 
 impl Piece {
@@ -62,6 +64,8 @@ struct Reader<'s> {
     /// How many tables are open that are set as lines, and how many elements whose direction is looked through.
     tables: usize,
     heading: Option<(u8, String)>,
+    /// Where the first link in the open heading leads.
+    target: Option<String>,
     /// The id of an empty anchor since the last text.
     anchor: Option<String>,
     weights: Vec<u8>,
@@ -108,9 +112,12 @@ impl Reader<'_> {
             "br" if self.gap == Some(Gap::Line) && self.tables == 0 => self.flush(),
             "br" => self.gap = Some(Gap::Line),
             "img" => self.words(element.value().attr("alt").unwrap_or_default()),
-            "a" if self.heading.is_some() && is_permalink(element) => return false,
+            "a" if is_permalink(element, self.heading.is_some()) => return false,
             "a" => {
                 self.links += 1;
+                if self.heading.is_some() && self.target.is_none() {
+                    self.target = element.value().attr("href").map(str::to_owned);
+                }
                 if self.text.is_empty() && element.text().all(|text| text.trim().is_empty()) {
                     self.anchor = id_of(element).or(self.anchor.take());
                 }
@@ -227,12 +234,13 @@ impl Reader<'_> {
     fn finish(&mut self, kind: BlockKind) {
         self.gap = None;
         let linked = std::mem::take(&mut self.linked);
+        let target = self.target.take();
         let text = self.text.trim_matches(crate::chars::is_blank);
         let weight = self.weights.last().copied().unwrap_or(Block::WEIGHT);
         // Weight 0 is the page's way to say that a part is not to be found.
         if !text.is_empty() && weight > 0 {
             let block = Block { kind, text: text.to_owned(), weight, ..Block::default() };
-            self.pieces.push(Piece { block, linked });
+            self.pieces.push(Piece { block, linked, target });
         }
         if !text.is_empty() {
             self.anchor = None;
@@ -261,14 +269,21 @@ fn id_of(element: ElementRef<'_>) -> Option<String> {
     element.value().attr("id").or_else(name).filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
-/// Is this link the mark beside a heading by which one copies its address? It shows a sign, or nothing.
-fn is_permalink(link: ElementRef<'_>) -> bool {
+/// Is this link the mark beside a heading, or a definition, by which one copies its address? It shows a sign, or nothing; a link
+/// around the heading is part of it, whatever it is called.
+fn is_permalink(link: ElementRef<'_>, in_heading: bool) -> bool {
+    let named = || link.value().classes().any(|class| matches!(class, "header-anchor" | "headerlink" | "hash-link"));
+    if !(in_heading || named()) || link.value().attr("href").is_none() {
+        return false;
+    }
     let text = line(link);
     let sign = |c: char| {
         c.is_whitespace()
             || matches!(c, '#' | '¶' | '§' | '∞' | '\u{200b}' | '\u{200d}' | '\u{feff}' | '\u{fe0f}' | '🔗' | '⚓')
+            // Fonts of icons.
+            || matches!(c, '\u{e000}'..='\u{f8ff}')
     };
-    (text.chars().all(sign) || text == "Permalink" || text == "Link") && link.value().attr("href").is_some()
+    text.chars().all(sign) || text == "Permalink" || text == "Link"
 }
 
 /// Is this a table of data, whose rows are lines? One that holds paragraphs or other tables is there for the layout.

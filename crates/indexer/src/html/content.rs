@@ -72,6 +72,11 @@ const MAINS: &[&str] = &[
 /// Ranks of elements, the most telling first.
 const RANKS: usize = 4;
 
+/// Does the element have a class that says it is the content?
+pub(super) fn is_named_content(element: &Element) -> bool {
+    element.classes().any(|class| TEXTS.contains(&class) || MAINS.contains(&class))
+}
+
 fn rank(element: &Element) -> Option<usize> {
     let text = element.classes().any(|class| TEXTS.contains(&class)) || element.attr("itemprop") == Some("articleBody");
     if text {

@@ -16,6 +16,7 @@ pub use head::Head;
 pub use scraper::Selector;
 
 use crate::document::{BlockKind, Document};
+use crate::site::canonical;
 use blocks::Piece;
 use dom::{line, outermost};
 use scraper::ElementRef;
@@ -54,7 +55,11 @@ pub fn read_html(name: &str, text: &str, options: &HtmlOptions) -> Option<HtmlPa
     let (by, roots) = content.map_or((By::Body, Vec::new()), |content| (content.by, content.roots));
     let mut pieces: Vec<Piece> = roots.iter().flat_map(|root| blocks::read(*root, &options.ignore)).collect();
     let named = marked.meta.iter().find(|(name, _)| name == "title").map(|(_, title)| title.clone());
-    let heading = named.or_else(|| take_heading(&mut pieces)).or_else(|| heading_around(&roots, &head.title));
+    let heading = named.or_else(|| match first_heading(&pieces) {
+        Some(at) if leads_elsewhere(&pieces[at], name) => None,
+        Some(at) => Some(pieces.remove(at).block.text),
+        None => heading_around(&roots, &head.title),
+    });
     let mut meta: Vec<(String, String)> = marked.meta.into_iter().filter(|(name, _)| name != "title").collect();
     for (name, value) in [("date", &head.date), ("image", &head.image), ("description", &head.description)] {
         if let Some(value) = value
@@ -76,10 +81,21 @@ pub fn read_html(name: &str, text: &str, options: &HtmlOptions) -> Option<HtmlPa
     Some(HtmlPage { document, links, by, head, heading })
 }
 
-/// The first heading of level 1, taken out of the text: as the title it is shown anyway.
-fn take_heading(pieces: &mut Vec<Piece>) -> Option<String> {
-    let at = pieces.iter().position(|piece| matches!(piece.block.kind, BlockKind::Heading { level: 1, .. }))?;
-    Some(pieces.remove(at).block.text)
+/// Which piece is the first heading of level 1. As the title it is taken out of the text: it is shown anyway.
+fn first_heading(pieces: &[Piece]) -> Option<usize> {
+    pieces.iter().position(|piece| matches!(piece.block.kind, BlockKind::Heading { level: 1, .. }))
+}
+
+/// Is this heading a link to another page of the site? Lists of articles set their titles so: it is not that of the list.
+fn leads_elsewhere(heading: &Piece, name: &str) -> bool {
+    let Some(target) = heading.target.as_ref().filter(|_| heading.is_links()) else { return false };
+    if target.starts_with(['#', '?']) || target.contains(':') || target.starts_with("//") {
+        return false;
+    }
+    let (own, target) = (canonical(&format!("/{name}"), name), canonical(target, name));
+    // The site may lie under a path that the link names.
+    let same = target.strip_suffix(own.as_str()).is_some_and(|base| base.is_empty() || base.ends_with('/'));
+    if own.is_empty() { !target.is_empty() } else { !same }
 }
 
 /// The heading of a page whose text begins below it: in the header of the article, say. Of several the one that the title of

@@ -1,5 +1,6 @@
 //! What of a page is not its content: scripts, controls, navigation, and what themes put around a text.
 
+use super::content::is_named_content;
 use super::dom::{NodeRef, data};
 use scraper::ElementRef;
 use scraper::node::Element;
@@ -40,7 +41,15 @@ pub(crate) fn is_left_out(node: ElementRef<'_>, place: Place) -> bool {
     // What holds the main text, or its title, is not beside it, whatever it is called.
     let holds_main =
         || node.descendent_elements().skip(1).any(|inner| matches!(inner.value().name(), "main" | "article" | "h1"));
-    gutter() || element.classes().chain(id).any(is_surrounding) && !holds_main()
+    // A page about menus, or with little else, is still content: `<div class="content menu">`. Not so `<div class="content sidebar">`.
+    let named = |name| match name_kind(name) {
+        Some(Kind::Whole) => !is_named_content(element),
+        // `sidebar-link` is in a sidebar, which is left out by its own name, or in a page that looks like one.
+        Some(Kind::Box) => element.name() != "a",
+        Some(Kind::Link) => true,
+        None => false,
+    };
+    gutter() || element.classes().chain(id).any(named) && !holds_main()
 }
 
 /// Is this the header of the site rather than that of an article? It stands directly in the body, or holds the navigation.
@@ -121,19 +130,39 @@ const GUTTERS: &[&str] = &[
     "lang",
 ];
 
-/// Is a box of this class or id part of what stands around a text?
+/// By what a class or id says that its element stands around a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The whole name, which other elements may have for what they are about.
+    Whole,
+    /// A part of the name of a box.
+    Box,
+    /// A part of the name of a link, or of a box of links.
+    Link,
+}
+
+/// Does a class or id say that its element stands around a text?
 ///
 /// Names are compared as wholes, since `nav` is in `navy` and `ad` in `lead`; only the long ones also as parts, with which
 /// themes and CSS modules build theirs (`theme-doc-breadcrumbs`, `tocCollapsible_ETCw`).
-fn is_surrounding(name: &str) -> bool {
-    SURROUNDING.binary_search(&name).is_ok() || (name.len() >= 7 && has_part(name))
+fn name_kind(name: &str) -> Option<Kind> {
+    let part = part_kind(name);
+    part.or_else(|| SURROUNDING.binary_search(&name).is_ok().then_some(Kind::Whole))
 }
 
-fn has_part(name: &str) -> bool {
+fn part_kind(name: &str) -> Option<Kind> {
+    if name.len() < 7 {
+        return None;
+    }
     let lower = name.to_ascii_lowercase();
     // `with-sidebar` is what stands beside one.
-    let beside = ["with", "has", "no", "fix", "is", "hide", "show", "open"].iter().any(|word| lower.starts_with(word));
-    !beside && PARTS.iter().any(|part| lower.contains(part))
+    if ["with", "has", "no", "fix", "is", "hide", "show", "open"].iter().any(|word| lower.starts_with(word)) {
+        return None;
+    }
+    if LINK_PARTS.iter().any(|part| lower.contains(part)) {
+        return Some(Kind::Link);
+    }
+    BOX_PARTS.iter().any(|part| lower.contains(part)).then_some(Kind::Box)
 }
 
 /// Sorted.
@@ -146,11 +175,17 @@ const SURROUNDING: &[&str] = &[
     "adsbygoogle",
     "advert",
     "advertisement",
+    "article-copyright",
     "article-footer",
+    "article-license",
+    "article-licensing",
     "article-nav",
     "article-share-link",
     "article-toc",
+    "aside",
+    "aside-content",
     "bd-toc",
+    "card-widget",
     "catalog",
     "comment",
     "comments",
@@ -164,11 +199,9 @@ const SURROUNDING: &[&str] = &[
     "giscus",
     "gitalk",
     "guide-links",
-    "hash-link",
-    "header-anchor",
-    "headerlink",
     "lang-switch",
     "license",
+    "license-box",
     "masthead",
     "md-footer",
     "md-header",
@@ -192,6 +225,7 @@ const SURROUNDING: &[&str] = &[
     "pager",
     "post-copyright",
     "post-footer",
+    "post-license",
     "post-nav",
     "post-toc",
     "powered-by",
@@ -200,6 +234,7 @@ const SURROUNDING: &[&str] = &[
     "print-only",
     "related",
     "related-posts",
+    "relatedPosts",
     "reward",
     "reward-container",
     "rst-footer-buttons",
@@ -230,10 +265,13 @@ const SURROUNDING: &[&str] = &[
     "visually-hidden",
     "vssue",
     "waline",
+    "widget",
+    "widget-area",
+    "widgets",
     "wy-nav-side",
 ];
 
-const PARTS: &[&str] = &[
+const BOX_PARTS: &[&str] = &[
     "sidebar",
     "breadcrumb",
     "pagination",
@@ -244,17 +282,14 @@ const PARTS: &[&str] = &[
     "theme-doc-toc",
     "vpdocaside",
     "vpdocfooter",
-    "vpskiplink",
-    "edit-this-page",
-    "edit-on-github",
-    "backtotop",
-    "back-to-top",
     "cookie-banner",
-    "skiptocontent",
     "search-box",
     "searchbox",
     "search-modal",
 ];
+
+const LINK_PARTS: &[&str] =
+    &["edit-this-page", "edit-on-github", "backtotop", "back-to-top", "skiptocontent", "vpskiplink"];
 
 #[cfg(test)]
 mod tests {
@@ -282,6 +317,10 @@ mod tests {
             ("<div id=toc>甲</div>", true),
             ("<div class='content with-sidebar'>甲</div>", false),
             ("<div class='sidebar-layout'><main>甲</main></div>", false),
+            ("<div class='content menu'>甲</div>", false),
+            ("<div class='content sidebar'>甲</div>", true),
+            ("<a class='sidebar-link'>甲</a>", false),
+            ("<a class='theme-edit-this-page'>甲</a>", true),
             ("<div class='navy lead'>甲</div>", false),
             ("<p class='related-work'>甲</p>", false),
             ("<span class=comment>甲</span>", false),

@@ -67,7 +67,7 @@ pub(super) fn of_image(link: &str, page: &str) -> String {
 }
 
 /// What is the same page however a server spells it: without host, index, extension and slash at the end.
-pub(super) fn canonical(link: &str, from: &str) -> String {
+pub(crate) fn canonical(link: &str, from: &str) -> String {
     let link = link.split(['?', '#']).next().unwrap_or_default();
     let path = match link.split_once("//") {
         Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {

@@ -8,6 +8,7 @@ mod problem;
 mod repeats;
 mod titles;
 
+pub(crate) use address::canonical;
 pub use files::{Kind as FileKind, MAX_BYTES};
 pub use left_out::{LeftOut, Reason};
 pub use problem::{Cause, Problem};

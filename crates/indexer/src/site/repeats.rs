@@ -1,14 +1,19 @@
 //! Blocks that stand on most pages are no content: menus, footers, notices.
 
 use super::editions::hash;
+use crate::document::BlockKind;
 use crate::html::{By, HtmlPage};
 use std::collections::HashMap;
+
+/// How many characters a block has that can only be text.
+const LONG: usize = 40;
 
 /// Removes them.
 ///
 /// Where the content was found by an element of its own, a heading like 参数 may well repeat on every page: there only links
 /// that repeat are removed. Where the whole body had to be taken, whatever repeats on half of the pages is, before and behind what
-/// is the page's own, and links that repeat on a tenth, since each part of a site has menus of its own.
+/// is the page's own, and links that repeat on a tenth, since each part of a site has menus of its own. What is short, as a date is,
+/// may stand before the text without being part of it.
 pub(super) fn remove(pages: &mut [(String, HtmlPage)]) {
     let mut bodies = 0;
     let mut counts: HashMap<(bool, u64), u32> = HashMap::new();
@@ -33,7 +38,13 @@ pub(super) fn remove(pages: &mut [(String, HtmlPage)]) {
         // What repeats between blocks of the page's own belongs to them: a heading like 参数.
         let own = |at: &usize| count(&blocks[*at].text) < any && !is_links(*at);
         let (first, last) = ((0..blocks.len()).find(own), (0..blocks.len()).rfind(own));
-        let inside = |at: usize| first.is_some_and(|first| first < at) && last.is_some_and(|last| at < last);
+        let is_heading = |at: usize| matches!(blocks[at].kind, BlockKind::Heading { .. });
+        let long = |at: &usize| own(at) && (is_heading(*at) || blocks[*at].text.chars().count() >= LONG);
+        let text = (0..blocks.len()).find(long).or(first);
+        let inside = |at: usize| {
+            let first = if is_heading(at) { first } else { text };
+            first.is_some_and(|first| first < at) && last.is_some_and(|last| at < last)
+        };
         let kept: Vec<bool> = (0..blocks.len())
             .map(|at| {
                 let count = count(&blocks[at].text);

@@ -19,9 +19,12 @@ pub(super) fn settle(pages: &mut [(String, HtmlPage)]) {
     let many = (pages.len() / 2).max(2);
     for (name, page) in pages.iter_mut() {
         let short = sites.short(&page.head).to_owned();
-        // A heading that most pages have is the name of the site.
-        let heading =
-            page.heading.take().filter(|heading| headings[&key(heading)] <= many || pages_are_alike(&short, heading));
+        let site = sites.site(&page.head);
+        // A heading that most pages have, or that stands beside their titles, is the name of the site.
+        let heading = page.heading.take().filter(|heading| {
+            let heading = key(heading);
+            heading == key(&short) || headings[&heading] <= many && site.as_ref() != Some(&heading)
+        });
         let title = match heading {
             Some(heading) => heading,
             None if shorts[&key(&short)] <= many && !short.is_empty() => short.clone(),
@@ -43,10 +46,6 @@ pub(super) fn settle(pages: &mut [(String, HtmlPage)]) {
         }
         page.document.title = title;
     }
-}
-
-fn pages_are_alike(short: &str, heading: &str) -> bool {
-    key(short) == key(heading)
 }
 
 fn first_heading(page: &HtmlPage) -> Option<String> {
@@ -87,6 +86,13 @@ impl Sites {
             }
         }
         sites
+    }
+
+    /// What [`Sites::short`] takes away of a title, as [`key`] has it.
+    fn site(&self, head: &crate::html::Head) -> Option<String> {
+        let (title, short) = (head.title.as_str(), self.short(head));
+        let (before, after) = title.split_once(short).filter(|_| short.len() < title.len())?;
+        Some(key(before) + &key(after))
     }
 
     /// The title of a page without the name of the site.
