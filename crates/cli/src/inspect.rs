@@ -67,6 +67,7 @@ fn sections(bundle: &Bundle) -> Result<Vec<(&'static str, u64)>, Failure> {
         6 => "readings",
         0x8000 => "facets",
         0x8001 => "stems",
+        0x8002 => "spoken",
         _ => "other",
     };
     Ok(table.entries().iter().map(|entry| (name(entry.section), u64::from(entry.len))).collect())

@@ -6,7 +6,7 @@ use crate::container::Section;
 use crate::facets::{self, Facets, Filter, Sort};
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::pages::{Kind, PageInfo, Pages};
-use crate::{Error, readings, spelling, stems, stream, terms};
+use crate::{Error, readings, spelling, spoken, stems, stream, terms};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the builder must know about characters: which of them search does not tell apart, what else readers type for
@@ -24,6 +24,9 @@ pub trait Characters {
 
     /// The toneless pinyin of a Han character in ASCII, ü written v, the usual reading first; empty if there is none.
     fn readings(&self, folded: char) -> Vec<String>;
+
+    /// The toneless pinyin of each character of a word of Han characters, which is folded; empty if the word is not known.
+    fn spoken(&self, word: &str) -> Vec<String>;
 
     /// The folded forms of the characters that look like `folded`.
     fn lookalikes(&self, folded: char) -> Vec<char>;
@@ -183,6 +186,8 @@ impl<F: Characters> Builder<F> {
         let mut sections = vec![alphabet_section, terms::write(&keys)?, self.pages.write()?, stream];
         if readings::han(&alphabet).next().is_some() {
             sections.push(self.readings(&alphabet)?);
+            let spoken = spoken::write(&self.spoken(&words, &term_of, &alphabet));
+            sections.extend((!spoken.bytes.is_empty()).then_some(spoken));
         }
         if !self.facets.is_empty() {
             sections.push(self.facets.write()?);
@@ -212,6 +217,24 @@ impl<F: Characters> Builder<F> {
         groups.iter_mut().for_each(|group| group.sort_unstable());
         groups.sort_unstable();
         groups
+    }
+
+    /// Which of its readings each character has in its word, in the order of terms: 0, the usual one, if the word is not known.
+    fn spoken(&self, words: &[(&str, u32)], term_of: &[TermId], alphabet: &Alphabet) -> Vec<u8> {
+        let mut spoken: Vec<Vec<u8>> = vec![Vec::new(); words.len()];
+        for &(word, number) in words {
+            let folded: Vec<char> = word.chars().map(|c| self.folding.fold(c)).collect();
+            let han = word.chars().all(|c| alphabet.class(alphabet.symbol(c)) == Class::Han);
+            let syllables = if han { self.folding.spoken(&folded.iter().collect::<String>()) } else { Vec::new() };
+            let mut syllables = syllables.into_iter();
+            let number_of = |c: &char| {
+                let syllable = syllables.next();
+                let readings = self.folding.readings(*c).into_iter().take(spoken::READINGS as usize);
+                readings.zip(0..).find(|(reading, _)| Some(reading) == syllable.as_ref()).map_or(0, |found| found.1)
+            };
+            spoken[term_of[number as usize].0 as usize] = folded.iter().map(number_of).collect();
+        }
+        spoken.concat()
     }
 
     fn readings(&self, alphabet: &Alphabet) -> Result<Section, Error> {

@@ -275,6 +275,9 @@ mod tests {
         fn readings(&self, _: char) -> Vec<String> {
             Vec::new()
         }
+        fn spoken(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
         fn lookalikes(&self, _: char) -> Vec<char> {
             Vec::new()
         }

@@ -12,7 +12,7 @@ use crate::readings::{self, Readings};
 use crate::stems::{self, Stems};
 use crate::terms::{self, Terms};
 use crate::text::{Bits, Text};
-use crate::{Error, stream};
+use crate::{Error, spoken, stream};
 use std::borrow::Cow;
 
 /// An index, open for queries.
@@ -22,6 +22,8 @@ pub struct Index {
     pub(crate) terms: Terms,
     pub(crate) pages: Pages,
     pub(crate) readings: Readings,
+    /// [`spoken::read`].
+    spoken: Vec<u8>,
     pub(crate) stems: Stems,
     pub(crate) facets: Facets,
     pub(crate) text: Text,
@@ -113,6 +115,8 @@ impl Index {
             Some(_) => Readings::read(get(readings::SECTION)?, &alphabet)?,
             None => Readings::default(),
         };
+        let spoken = get(spoken::SECTION).map_or(&[][..], |bytes| bytes);
+        let spoken = spoken::read(spoken, terms.forms().len())?;
         let stems = match get(stems::SECTION) {
             Ok(bytes) => Stems::read(bytes, terms.len())?,
             Err(_) => Stems::default(),
@@ -128,6 +132,7 @@ impl Index {
             lengths: field_lengths(&pages, &fields, &decoded.text),
             irregular: decoded.irregular,
             readings,
+            spoken,
             stems,
             facets,
             token_starts: decoded.token_starts,
@@ -206,6 +211,11 @@ impl Index {
         let mut chars = Vec::new();
         self.terms.spell(term, &self.alphabet, &mut chars);
         chars.into_iter().map(|(_, c)| c).collect()
+    }
+
+    /// For each character of a term, which of its readings it has there.
+    pub(crate) fn spoken(&self, term: TermId) -> &[u8] {
+        &self.spoken[self.terms.form_range(term)]
     }
 
     /// The title of a page.

@@ -102,7 +102,7 @@ fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut dyn FnMut
     for symbol in pattern.candidates(index, at).iter() {
         let symbol = Symbol(symbol as u16);
         first.clear();
-        pattern.steps(index, at, symbol, &mut first);
+        pattern.steps(index, at, symbol, 0, &mut first);
         settle(&mut first);
         let terms = index.terms.with_prefix(&[symbol], &index.alphabet);
         for term in (terms.first.0..terms.end.0).map(TermId) {
@@ -110,12 +110,19 @@ fn words_from(index: &Index, pattern: &Pattern, at: usize, found: &mut dyn FnMut
             if word.len() > MAX_WORD {
                 continue;
             }
-            now.clone_from(&first);
-            for &symbol in &word[1..] {
+            let spoken = index.spoken(term);
+            if spoken[0] == 0 {
+                now.clone_from(&first);
+            } else {
+                now.clear();
+                pattern.steps(index, at, symbol, spoken[0], &mut now);
+                settle(&mut now);
+            }
+            for (&symbol, &spoken) in word.iter().zip(spoken).skip(1) {
                 next.clear();
                 for &(place, cost) in &now {
                     let from = next.len();
-                    pattern.steps(index, place, symbol, &mut next);
+                    pattern.steps(index, place, symbol, spoken, &mut next);
                     for step in next.iter_mut().skip(from) {
                         step.1 += cost;
                     }
@@ -150,7 +157,7 @@ mod tests {
         }
         for term in (0..index.terms.len() as u32).map(TermId) {
             let word = index.terms.folded(term);
-            for (next, distance) in ways(index, pattern, at, word) {
+            for (next, distance) in ways(index, pattern, at, word, index.spoken(term)) {
                 if next == at {
                     continue;
                 }
@@ -165,12 +172,12 @@ mod tests {
     }
 
     /// Every way in which a word can be meant by what stands at `at`.
-    fn ways(index: &Index, pattern: &Pattern, at: usize, word: &[Symbol]) -> Vec<Step> {
+    fn ways(index: &Index, pattern: &Pattern, at: usize, word: &[Symbol], spoken: &[u8]) -> Vec<Step> {
         let Some((&first, rest)) = word.split_first() else { return vec![(at, 0)] };
         let mut steps = Vec::new();
-        pattern.steps(index, at, first, &mut steps);
+        pattern.steps(index, at, first, spoken[0], &mut steps);
         let on = |(next, cost): Step| {
-            ways(index, pattern, next, rest).into_iter().map(move |(end, more)| (end, cost + more))
+            ways(index, pattern, next, rest, &spoken[1..]).into_iter().map(move |(end, more)| (end, cost + more))
         };
         steps.into_iter().flat_map(on).collect()
     }

@@ -36,6 +36,7 @@ pub mod sections;
 pub mod segment;
 pub mod sound;
 pub mod spelling;
+pub mod spoken;
 pub mod spread;
 pub mod stems;
 pub mod stream;

@@ -8,7 +8,7 @@ use crate::ids::Symbol;
 use crate::rank::ONE;
 use crate::text::Bits;
 
-/// Each reading of a character that is more usual than the one meant.
+/// Each reading of a character that is more usual than the one meant, unless that is the one in its word.
 const UNUSUAL_READING: u64 = 5 * ONE;
 /// The beginning of a syllable, at the end of what was typed.
 const HALF_TYPED: u64 = 3 * ONE;
@@ -130,8 +130,9 @@ impl Pattern {
         found
     }
 
-    /// Adds to `out` every way in which `symbol` can be meant by what stands at `at`.
-    pub fn steps(&self, index: &Index, at: usize, symbol: Symbol, out: &mut Vec<Step>) {
+    /// Adds to `out` every way in which `symbol` can be meant by what stands at `at`; `spoken` is the number of its reading
+    /// in the word at hand.
+    pub fn steps(&self, index: &Index, at: usize, symbol: Symbol, spoken: u8, out: &mut Vec<Step>) {
         let Some(table) = self.table.get(at) else {
             if self.open {
                 out.push((at, UNTYPED));
@@ -148,7 +149,7 @@ impl Pattern {
             }
         }
         for (n, &syllable) in index.readings.numbers(symbol).iter().enumerate() {
-            let unusual = n as u64 * UNUSUAL_READING;
+            let unusual = if n == usize::from(spoken) { 0 } else { n as u64 * UNUSUAL_READING };
             for &(next, cost) in &table[usize::from(syllable)] {
                 out.push((next, cost + unusual));
             }

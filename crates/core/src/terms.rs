@@ -56,6 +56,12 @@ impl Terms {
         &self.spellings.symbols
     }
 
+    /// Where in [`Terms::forms`] a term stands.
+    pub fn form_range(&self, term: TermId) -> core::ops::Range<usize> {
+        let (at, starts) = (term.0 as usize, &self.spellings.starts);
+        starts[at] as usize..starts[at + 1] as usize
+    }
+
     /// Where in [`Terms::forms`] each term ends.
     pub fn form_ends(&self) -> &[u32] {
         &self.spellings.starts[1..]

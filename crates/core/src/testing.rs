@@ -38,6 +38,11 @@ impl Characters for Few {
         readings.iter().map(|&reading| reading.to_owned()).collect()
     }
 
+    fn spoken(&self, word: &str) -> Vec<String> {
+        let readings: &[&str] = if word == "重安" { &["chong", "an"] } else { &[] };
+        readings.iter().map(|&reading| reading.to_owned()).collect()
+    }
+
     fn lookalikes(&self, _: char) -> Vec<char> {
         Vec::new()
     }

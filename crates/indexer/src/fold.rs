@@ -56,6 +56,10 @@ impl Characters for Fold {
         sounds::readings(folded)
     }
 
+    fn spoken(&self, word: &str) -> Vec<String> {
+        sounds::spoken(word)
+    }
+
     fn lookalikes(&self, folded: char) -> Vec<char> {
         sounds::lookalikes(folded)
     }

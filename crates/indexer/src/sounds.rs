@@ -1,9 +1,10 @@
 //! How Han characters are read, and which of them look alike.
 //!
-//! Readings come from the `pinyin` crate; the look-alikes are a list of our own (`lookalikes.txt`), one set a line, of
-//! characters that writers and character recognition mix up.
+//! Readings of characters come from the `pinyin` crate, those of words from `pinyin-converter`; the look-alikes are a list of
+//! our own (`lookalikes.txt`), one set a line, of characters that writers and character recognition mix up.
 
 use pinyin::ToPinyinMulti;
+use pinyin_converter::Converter;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -21,6 +22,17 @@ pub(crate) fn readings(c: char) -> Vec<String> {
         }
     }
     out
+}
+
+/// The toneless readings of the characters of a word, ü written v, by the longest words that are known; empty if it holds
+/// anything that is not known.
+pub(crate) fn spoken(word: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for part in Converter::new(word).without_tone().convert().to_vec() {
+        out.extend(part.split(' ').map(str::to_owned));
+    }
+    let syllable = |part: &String| part.bytes().all(|b| b.is_ascii_lowercase());
+    if out.len() == word.chars().count() && out.iter().all(syllable) { out } else { Vec::new() }
 }
 
 /// The characters that look like `c`.
@@ -50,6 +62,9 @@ mod tests {
         assert!(readings('行').contains(&"hang".to_owned()));
         assert_eq!(readings('绿').first().map(String::as_str), Some("lv"));
         assert!(readings('a').is_empty());
+        assert_eq!(spoken("重庆"), ["chong", "qing"]);
+        assert_eq!(spoken("银行业"), ["yin", "hang", "ye"]);
+        assert_eq!(spoken("绿色"), ["lv", "se"]);
         assert!(lookalikes('己').contains(&'已'));
     }
 }

@@ -49,6 +49,24 @@ fn both_scripts() -> Index {
 }
 
 #[test]
+fn words_are_read_as_words() {
+    // More frequent words that sound so by rarer readings of their characters do not come first, nor do slips.
+    let index = site(&[
+        ("城市", &["重庆,重庆。", "崇清,冲清。"]),
+        ("银行", &["银行,银行业。", "音行,行长,成长。", "音乐,快乐。"]),
+    ]);
+    for (letters, word) in
+        [("chongqing", "重庆"), ("yinhang", "银行"), ("hangzhang", "行长"), ("yinyue", "音乐"), ("kuaile", "快乐")]
+    {
+        let answer = search(&index, letters);
+        let suggestion = answer.suggestion.expect(letters).suggestion;
+        assert_eq!(suggestion.query, word, "{letters}");
+    }
+    // All readings still match.
+    assert_eq!(suggested(&index, "zhongqing").as_deref(), Some("重庆"));
+}
+
+#[test]
 fn letters_suggest_the_script_of_the_site() {
     let index = both_scripts();
     for (letters, word) in [("lingyu", "领域"), ("ling yu", "领域"), ("guihua", "规划"), ("danji", "单击")] {
