@@ -113,7 +113,9 @@ await Promise.all(['app.js', 'jisou-search.js', 'jisou-mark.js', 'jisou.js'].map
 /** A second pass over what esbuild has bundled: it looks further, and saves some 2 % of what is sent. */
 async function squeeze(name) {
   const path = join(out, name);
-  const options = { module: true, ecma: 2022, compress: { passes: 3, keep_fargs: false }, format: { ecma: 2022 } };
+  // Nothing here constructs what is not a class, or reads a property for what that does.
+  const compress = { passes: 3, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
+  const options = { module: true, ecma: 2022, compress, format: { ecma: 2022 } };
   const { code } = await minify(await readFile(path, 'utf8'), options);
   await writeFile(path, code);
 }

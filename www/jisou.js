@@ -131,13 +131,14 @@ export class Index {
    * @returns {Promise<Answer>}
    */
   async search(query, options = {}) {
-    const engine = this.#opened();
-    refuseUnlessString(query);
-    const select = selection(options, () => engine);
-    const started = performance.now();
-    const answer = ask(() => engine.search(query, { limit: 10, offset: 0, ...options, select }));
-    answer.hits.forEach(place);
-    return { ...answer, took: performance.now() - started };
+    return this.#ask((engine) => {
+      const text = string(query);
+      const select = selection(options, engine);
+      const started = performance.now();
+      const answer = engine.search(text, { limit: 10, offset: 0, ...options, select });
+      answer.hits.forEach(place);
+      return { ...answer, took: performance.now() - started };
+    });
   }
 
   /**
@@ -147,9 +148,7 @@ export class Index {
    * @returns {Promise<Page>}
    */
   async page(id, query = '') {
-    const engine = this.#opened();
-    refuseUnlessString(query);
-    return place(ask(() => engine.page(id, query)));
+    return this.#ask((engine) => place(engine.page(id, string(query))));
   }
 
   /**
@@ -159,9 +158,7 @@ export class Index {
    * @returns {Promise<Completion[]>}
    */
   async suggest(prefix, options = {}) {
-    const engine = this.#opened();
-    refuseUnlessString(prefix);
-    return ask(() => engine.suggest(prefix, options));
+    return this.#ask((engine) => engine.suggest(string(prefix), options));
   }
 
   /**
@@ -171,9 +168,7 @@ export class Index {
    * @returns {Promise<Explanation | null>} null if the page does not answer the query
    */
   async explain(query, id) {
-    const engine = this.#opened();
-    refuseUnlessString(query);
-    return ask(() => engine.explain(query, id));
+    return this.#ask((engine) => engine.explain(string(query), id));
   }
 
   /**
@@ -182,8 +177,7 @@ export class Index {
    * @returns {Promise<void>}
    */
   async setRanking(ranking) {
-    const engine = this.#opened();
-    ask(() => engine.setRanking(ranking));
+    this.#ask((engine) => engine.setRanking(ranking));
   }
 
   /**
@@ -191,8 +185,7 @@ export class Index {
    * @returns {Promise<PageSummary[]>}
    */
   async pages() {
-    const engine = this.#opened();
-    return ask(() => engine.pages()).map(place);
+    return this.#ask((engine) => engine.pages().map(place));
   }
 
   /**
@@ -200,8 +193,7 @@ export class Index {
    * @returns {Promise<Facet[]>}
    */
   async filters() {
-    const engine = this.#opened();
-    return ask(() => engine.filters());
+    return this.#ask((engine) => engine.filters());
   }
 
   /**
@@ -209,8 +201,7 @@ export class Index {
    * @returns {Promise<SortInfo[]>}
    */
   async sorts() {
-    const engine = this.#opened();
-    return ask(() => engine.sorts());
+    return this.#ask((engine) => engine.sorts());
   }
 
   /**
@@ -218,8 +209,7 @@ export class Index {
    * @returns {Promise<IndexInfo>}
    */
   async info() {
-    const engine = this.#opened();
-    return ask(() => engine.info());
+    return this.#ask((engine) => engine.info());
   }
 
   /** Gives the index's memory back; every later question rejects with `closed`. Closing twice does no harm. */
@@ -228,22 +218,18 @@ export class Index {
     this.#engine = undefined;
   }
 
-  #opened() {
+  /**
+   * @template T
+   * @param {(engine: Engine) => T} question
+   * @returns {T}
+   */
+  #ask(question) {
     if (!this.#engine) throw new JisouError('closed', 'This index was closed. Call open() for a new one.');
-    return this.#engine;
-  }
-}
-
-/**
- * @template T
- * @param {() => T} question
- * @returns {T}
- */
-function ask(question) {
-  try {
-    return question();
-  } catch (thrown) {
-    throw JisouError.from(thrown);
+    try {
+      return question(this.#engine);
+    } catch (thrown) {
+      throw JisouError.from(thrown);
+    }
   }
 }
 
@@ -251,7 +237,7 @@ function ask(question) {
  * `filters` and `sort` as the engine reads them: three fields for each thing that is asked for, all divided by U+0000. What the
  * index does not have is refused by name: pages that pass something unknown would be a wrong answer.
  * @param {SearchOptions} options
- * @param {() => Engine} engine
+ * @param {Engine} engine
  */
 function selection({ filters, sort }, engine) {
   /** @type {string[]} */
@@ -263,7 +249,7 @@ function selection({ filters, sort }, engine) {
     throw new JisouError('bad-option', `The index has no ${what} "${name}". It has: ${names}.`);
   };
   for (const [name, wanted] of Object.entries(filters ?? {})) {
-    know(ask(() => engine().filters()), name, 'filter');
+    know(engine.filters(), name, 'filter');
     const { any = [], all = [], none = [] } =
       typeof wanted === 'string' ? { all: [wanted] } : Array.isArray(wanted) ? { all: wanted } : wanted;
     for (const [how, values] of Object.entries({ any, all, none })) {
@@ -272,7 +258,7 @@ function selection({ filters, sort }, engine) {
   }
   const [order, ...more] = Object.entries(sort ?? {});
   if (order) {
-    know(ask(() => engine().sorts()), order[0], 'sort');
+    know(engine.sorts(), order[0], 'sort');
     if (more.length > 0 || !['asc', 'desc'].includes(order[1])) {
       throw new JisouError('bad-option', "sort must be one name with 'asc' or 'desc'.");
     }
@@ -315,6 +301,7 @@ function fromRoot(link, root) {
  * The module would read the length of whatever it is given; only a string has one that means something.
  * @param {unknown} query
  */
-function refuseUnlessString(query) {
-  if (typeof query !== 'string') throw new JisouError('bad-option', `The query must be a string, not ${typeof query}.`);
+function string(query) {
+  if (typeof query === 'string') return query;
+  throw new JisouError('bad-option', `The query must be a string, not ${typeof query}.`);
 }

@@ -82,6 +82,44 @@ siteTest('filters narrow the answer, counts follow, sorting orders it', { 'page.
   await page.getByText('没有找到“zzzqqq”').waitFor();
 }, { api: FILTERED });
 
+siteTest('the filters and the sort that were chosen are there again after a reload and on the way back', {
+  'page.html': `<jisou-search mode="page"></jisou-search>${TEXT}`, 'other.html': TEXT,
+}, async ({ page, box }) => {
+  await box.fill('发展');
+  await page.getByRole('button', { name: /筛选/ }).click();
+  await page.getByRole('checkbox').first().check();
+  await page.getByText('筛选（1）').waitFor();
+  await page.getByLabel('排序').selectOption('date asc');
+  await page.waitForFunction(() => history.state?.['jisou:q']?.sort === 'date asc');
+  const shown = () => page.locator('.page').evaluateAll((links) => links.map((link) => link.href));
+  const before = await shown();
+  const restored = async (how) => {
+    await page.getByText('筛选（1）').waitFor();
+    assert.equal(await page.getByLabel('排序').inputValue(), 'date asc', how);
+    assert.deepEqual(await shown(), before, how);
+  };
+  await page.reload();
+  await restored('after a reload');
+  await page.goto(`${set.url}other.html`);
+  await page.goBack();
+  await restored('on the way back from another page');
+  await page.evaluate(() => history.pushState({}, '', location.href));
+  await page.getByRole('button', { name: /筛选/ }).click();
+  await page.getByRole('button', { name: '清除筛选' }).click();
+  await page.waitForFunction(() => Object.keys(history.state['jisou:q']?.chosen ?? { none: [] }).length === 0);
+  await page.goBack();
+  await restored('on the way back within the page');
+}, { api: FILTERED });
+
+siteTest('filters of the history that the index does not have any more are passed over', { 'page.html': `<jisou-search mode="page"></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await box.fill('上海精神');
+  await page.waitForFunction(() => history.state?.['jisou:q']);
+  const gone = { chosen: { 旧栏目: ['一'] }, sort: 'old desc' };
+  await page.evaluate((gone) => history.replaceState({ 'jisou:q': { ...history.state['jisou:q'], ...gone } }, ''), gone);
+  await page.reload();
+  await page.waitForSelector(ANSWER);
+});
+
 siteTest('an index that means harm is shown as text, marked exactly, and leads nowhere', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
   await element(page).evaluate((box) => box.search('x'));
   await page.waitForSelector(ANSWER);

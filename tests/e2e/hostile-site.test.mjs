@@ -38,7 +38,7 @@ writeFileSync(join(folder, 'records.jsonl'), records.join('\n'));
 execFileSync(program, ['index', 'records.jsonl', '--output', 'jisou'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 
 const HTML = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>site</title><script src="/watch.js"></script><script type="module" src="/jisou/jisou-search.js"></script><body><jisou-search mode="page"></jisou-search>';
-const WATCH = `window.refused = []; addEventListener('securitypolicyviolation', (event) => { refused.push(event.violatedDirective + ' ' + event.blockedURI); });
+const WATCH = `window.refused = []; addEventListener('securitypolicyviolation', (event) => { if (event.blockedURI !== location.origin + '/favicon.ico') refused.push(event.violatedDirective + ' ' + event.blockedURI); });
 window.errors = []; addEventListener('error', (event) => errors.push(String(event.message))); addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));`;
 const set = setUp(folder);
 let server;

@@ -14,9 +14,9 @@ const OPENINGS = hard ? 10_000 : 1_000;
 
 const { Engine, initSync } = await import(join(root, 'pkg/jisou.js'));
 const { memory } = initSync({ module: await readFile(join(root, 'pkg/jisou_bg.wasm')) });
-const small = await readFile(join(root, 'tests/data/format-1/index.jisou'));
 const drawn = (await readFile(join(root, 'tests/data/answers.txt'), 'utf8')).trimEnd().split('\n').map((line) => line.slice(17));
 const seed = await readFile(join(root, 'pkg/corpus.jisou'));
+const small = await readFile(join(root, `tests/data/format-${seed.readUInt16LE(4)}/index.jisou`));
 
 /** Texts of every kind: what was drawn, what is misspelt, what is long, what is no text. */
 const queries = [...drawn, ...drawn.map((query) => `"${query}" -甲`), 'guoji', 'usestaet', '哈萨克斯但', '国'.repeat(3000), 'a '.repeat(2000), '', '\0', '-"'.repeat(500)];

@@ -2,7 +2,7 @@
  * A box that is in a document: what the reader does with it, and what it does in return. It lasts from connecting to
  * disconnecting; what listens then ends with {@link Box.stop}.
  */
-import { followAddress } from './address.js';
+import { alike, followAddress } from './address.js';
 import { watchAway } from './away.js';
 import { on } from './dom.js';
 import { leaveMarks, termsOf } from './handoff.js';
@@ -45,7 +45,7 @@ export class Box {
     this.mode = mode;
     this.shell = build(root, mode, looks.texts);
     this.view = new View(this.shell, looks);
-    this.address = param === 'none' ? null : followAddress(param, (query) => this.#went(query), signal);
+    this.address = param === 'none' ? null : followAddress(param, (wish) => this.#went(wish), signal);
     this.composing = watchTyping(this.shell.input, (text, tentative) => this.#typed(text, tentative), signal);
     this.#listen(signal);
     if (mode === 'page') session.state = { ...session.state, opened: true };
@@ -61,8 +61,9 @@ export class Box {
    */
   begin(query) {
     // Letters typed before this script arrived are a newer wish than the address.
-    const wish = query || this.address?.query || '';
-    if (!isBlank(wish) && wish !== this.session.state.query) this.ask(wish, 'address');
+    const said = this.address?.wish;
+    const wish = query || said?.query || '';
+    if (!isBlank(wish) && wish !== this.session.state.query) this.ask(wish, 'address', wish === said?.query ? said : {});
   }
 
   /** Takes everything down but the session. */
@@ -97,10 +98,11 @@ export class Box {
   /**
    * @param {string} query
    * @param {By} by
+   * @param {Partial<import('./state.js').Refinement>} [refinement] filters and sort, if others than are chosen
    */
-  ask(query, by) {
+  ask(query, by, refinement) {
     this.shell.input.value = query;
-    this.#typed(query, false, by);
+    this.#typed(query, false, by, refinement);
   }
 
   /**
@@ -110,7 +112,7 @@ export class Box {
   changed(state, before) {
     const { view, shell, address, host } = this;
     view.render(state);
-    address?.show(state.opened || this.mode === 'page' ? state.query : '');
+    address?.show(state.opened || this.mode === 'page' ? state.query : '', state);
     clearTimeout(this.#speaking);
     this.#speaking = setTimeout(() => (shell.status.textContent = spoken(view.looks.texts, state)), SPOKEN_AFTER);
     if (state.query !== before.query) emit(host, 'jisou-query', { query: state.query });
@@ -171,28 +173,34 @@ export class Box {
    * @param {string} text
    * @param {boolean} tentative
    * @param {By} [by]
+   * @param {Partial<import('./state.js').Refinement>} [refinement]
    */
-  #typed(text, tentative, by = 'reader') {
-    this.session.dispatch({ type: 'typed', text, tentative });
+  #typed(text, tentative, by = 'reader', refinement) {
+    this.session.dispatch({ type: 'typed', text, tentative, ...refinement });
     this.open(by, false);
   }
 
   /**
    * The reader moved through the history.
-   * @param {string} query
+   * @param {import('./address.js').Wish} wish
    */
-  #went(query) {
-    const { opened, query: held } = this.session.state;
+  #went({ query, ...refinement }) {
+    const { state } = this.session;
     const mayClose = this.mode !== 'page';
-    if (query === held && (opened || isBlank(query) || !mayClose)) return;
-    if (!isBlank(query)) return this.ask(query, 'address');
-    this.#empty();
+    if (query === state.query && (state.opened || isBlank(query) || !mayClose)) {
+      // The same again would be asked for anew, and the list cut to its beginning.
+      if (!alike(refinement, state)) this.session.dispatch({ type: 'refined', ...refinement });
+      return;
+    }
+    if (!isBlank(query)) return this.ask(query, 'address', refinement);
+    this.#empty(refinement);
     if (mayClose) this.close();
   }
 
-  #empty() {
+  /** @param {import('./state.js').Refinement} [refinement] */
+  #empty(refinement) {
     this.shell.input.value = '';
-    this.session.dispatch({ type: 'typed', text: '', tentative: false });
+    this.session.dispatch({ type: 'typed', text: '', tentative: false, ...refinement });
   }
 
   /** @returns {boolean} false if there was nothing to leave */
@@ -244,7 +252,7 @@ export class Box {
     else if (retry !== undefined) this.#retry();
     else if (forgotten !== undefined) session.dispatch({ type: 'remembered', history: forget(forgotten) });
     else if (filtering !== undefined) session.dispatch({ type: 'filtering' });
-    else if (unfilter !== undefined) session.dispatch({ type: 'cleared' });
+    else if (unfilter !== undefined) session.dispatch({ type: 'refined', chosen: {} });
     else if (close !== undefined) this.close();
     else if (button === shell.clear) this.#empty();
     if (query !== undefined || button === shell.clear) shell.input.focus();
@@ -252,7 +260,7 @@ export class Box {
 
   /** @param {Event} event */
   #change({ target }) {
-    if (target instanceof HTMLSelectElement) this.session.dispatch({ type: 'sorted', sort: target.value });
+    if (target instanceof HTMLSelectElement) this.session.dispatch({ type: 'refined', sort: target.value });
     else if (target instanceof HTMLInputElement && target.dataset.name !== undefined) {
       const { name, value = '' } = target.dataset;
       this.session.dispatch({ type: 'chosen', name, value, on: target.checked });

@@ -111,14 +111,14 @@ export class Session {
    * @param {Index} index
    * @param {State} state
    */
-  async #search(index, { question, limit, chosen, sort }) {
+  async #search(index, { question, limit, chosen, sort, facets, sorts }) {
     /** @type {Record<string, unknown>} */
     const options = { limit };
-    if (Object.keys(chosen).length > 0) {
-      options.filters = Object.fromEntries(Object.entries(chosen).map(([name, any]) => [name, { any }]));
-    }
+    // An entry of the history may be older than the index, and name what that has no more.
+    const filters = Object.entries(chosen).filter(([name]) => facets.some((facet) => facet.name === name));
+    if (filters.length > 0) options.filters = Object.fromEntries(filters.map(([name, any]) => [name, { any }]));
     const [field, direction] = sort.split(/ (?=\w+$)/);
-    if (field && direction) options.sort = { [field]: direction };
+    if (field && direction && sorts.some(({ name }) => name === field)) options.sort = { [field]: direction };
     if (!this.around.asking(question.text, options)) return;
     try {
       /** @type {Answer} */

@@ -45,12 +45,17 @@
  */
 
 /**
+ * What narrows and orders the hits, as the reader chose.
+ * @typedef {Pick<State, 'chosen' | 'sort'>} Refinement
+ */
+
+/**
  * @typedef {{ answer: Answer, completions: string[], names: Record<number, Named> }} Reply
  * @typedef {{ type: 'loading' }
  *   | { type: 'stalled' }
  *   | { type: 'loaded', facets: readonly Facet[], sorts: readonly Sort[] }
  *   | { type: 'failed', code: string }
- *   | { type: 'typed', text: string, tentative: boolean }
+ *   | { type: 'typed', text: string, tentative: boolean } & Partial<Refinement>
  *   | { type: 'answered', number: number, reply: Reply }
  *   | { type: 'more' }
  *   | { type: 'moved', by: 1 | -1 }
@@ -58,8 +63,7 @@
  *   | { type: 'opened' }
  *   | { type: 'closed' }
  *   | { type: 'chosen', name: string, value: string, on: boolean }
- *   | { type: 'cleared' }
- *   | { type: 'sorted', sort: string }
+ *   | { type: 'refined' } & Partial<Refinement>
  *   | { type: 'filtering' }
  *   | { type: 'remembered', history: readonly string[] }} Action
  */
@@ -118,7 +122,7 @@ export function reduce(state, action) {
     case 'failed':
       return { ...state, engine: 'failed', stalled: false, failure: action.code };
     case 'typed':
-      return typed(state, action.text, action.tentative);
+      return typed(chosenAs(state, action), action.text, action.tentative);
     case 'answered':
       return answered(state, action.number, action.reply);
     case 'more':
@@ -133,10 +137,8 @@ export function reduce(state, action) {
       return state.opened ? { ...state, opened: false, filtering: false } : state;
     case 'chosen':
       return refined({ ...state, chosen: choose(state.chosen, action) });
-    case 'cleared':
-      return refined({ ...state, chosen: {} });
-    case 'sorted':
-      return refined({ ...state, sort: action.sort });
+    case 'refined':
+      return refined(chosenAs(state, action));
     case 'filtering':
       return { ...state, filtering: !state.filtering };
     case 'remembered':
@@ -221,6 +223,15 @@ function again(state) {
  */
 function refined(state) {
   return again({ ...state, limit: FIRST_HITS, active: -1 });
+}
+
+/**
+ * @param {State} state
+ * @param {Partial<Refinement>} refinement
+ * @returns {State}
+ */
+function chosenAs(state, { chosen = state.chosen, sort = state.sort }) {
+  return { ...state, chosen, sort };
 }
 
 /**

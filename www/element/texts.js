@@ -7,7 +7,8 @@ import zhTW from './texts/zh-TW.js';
 
 /** Every text by its key; a page may replace any of them. @typedef {{ [K in keyof typeof zhCN]: string }} Texts */
 
-const DAMAGE = ['wrong-magic', 'wrong-version', 'wrong-length', 'checksum', 'corrupt', 'missing-section', 'wrong-piece'];
+/** How the codes begin that tell of damage. */
+const DAMAGE = /^(wrong|checksum|corrupt|missing)/;
 
 /**
  * The texts in a language, with some replaced.
@@ -55,7 +56,7 @@ export function fill(text, values) {
 export function failureText(texts, code) {
   if (code === 'no-wasm') return texts.noWasm;
   if (code === 'load-failed') return texts.loadFailed;
-  return DAMAGE.includes(code) ? texts.damaged : texts.unknown;
+  return DAMAGE.test(code) ? texts.damaged : texts.unknown;
 }
 
 /**
