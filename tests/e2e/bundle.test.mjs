@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, test } from 'node:test';
+import { By } from 'selenium-webdriver';
+import { BROWSERS, start } from './drivers.mjs';
 import { newPage, root, setUp } from './harness.mjs';
 
 const program = process.env.JISOU_PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'jisou');
@@ -30,6 +32,9 @@ write('records.jsonl', RECORDS.map((record) => JSON.stringify(record)).join('\n'
 jisou('index', 'docs');
 jisou('index', 'records.jsonl', '--output', 'records');
 jisou('embed', 'records', '--wasm', 'records.wasm', '--html', 'records.html');
+/** The page with everything inside, moved to another name. */
+const single = join(folder, '搜索 1.html');
+renameSync(join(folder, 'records.html'), single);
 
 const set = setUp(folder);
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -119,9 +124,7 @@ test('after a redeploy a script from before finds the new files', async () => {
 
 test('the page with everything inside searches from a file, without a request', async () => {
   const { page, context, requests, messages } = await newPage(set);
-  const moved = join(folder, '搜索 1.html');
-  renameSync(join(folder, 'records.html'), moved);
-  await page.goto(pathToFileURL(moved).href);
+  await page.goto(pathToFileURL(single).href);
   await page.waitForSelector('#q:not([disabled])');
   await page.fill('#q', '蝉声');
   await page.waitForSelector('#hits mark');
@@ -132,3 +135,25 @@ test('the page with everything inside searches from a file, without a request', 
   assert.deepEqual(messages, []);
   await context.close();
 });
+
+for (const name of Object.keys(BROWSERS)) {
+  test(`the same in ${name}`, async () => {
+    const { browser, stop } = await start(name);
+    try {
+      await browser.get(pathToFileURL(single).href);
+      const texts = (selector) => browser.executeScript('return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent)', selector);
+      const shown = (selector) => browser.wait(async () => (await texts(selector)).length > 0, 30_000, selector);
+      await shown('#q:not([disabled])');
+      await browser.findElement(By.css('#q')).sendKeys('蝉声');
+      await shown('#hits mark');
+      assert.deepEqual(await texts('#hits .title'), ['夏天']);
+      await browser.findElement(By.css('#hits .title')).click();
+      await shown('#page mark');
+      assert.deepEqual(await texts('#page mark'), ['蝉声']);
+      assert.deepEqual(await browser.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)"), []);
+    } finally {
+      await browser.quit().catch(() => {});
+      stop();
+    }
+  });
+}

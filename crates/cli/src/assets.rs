@@ -12,9 +12,10 @@ pub(crate) const SINGLE: &str = include_str!(concat!(env!("OUT_DIR"), "/single.j
 /// Stands in a script where the names of the files of its bundle belong.
 pub(crate) const PLACE: &str = "__JISOU_PLACE__";
 
-/// Types for TypeScript: of the API, its errors, and what the engine answers.
+/// Types for TypeScript: of the API, its errors, the element, and what the engine answers.
 pub(crate) const TYPES: &[(&str, &str)] = &[
     ("jisou.d.ts", include_str!("../types/jisou.d.ts")),
     ("errors.d.ts", include_str!("../types/errors.d.ts")),
+    ("jisou-search.d.ts", include_str!("../../../www/types/jisou-search.d.ts")),
     ("jisou_engine.d.ts", include_str!(concat!(env!("OUT_DIR"), "/engine/jisou_engine.d.ts"))),
 ];
