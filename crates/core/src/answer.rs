@@ -175,12 +175,7 @@ impl Index {
             }
             hits = in_order;
         }
-        let mut kept = self.collapsed(&hits, options.collapse);
-        let end = options.offset.saturating_add(options.limit).min(kept.len());
-        let mut shown = Vec::new();
-        for ((hit, needles), duplicates) in kept.get_mut(options.offset..end).unwrap_or_default() {
-            shown.push(self.hit(hit, core::mem::take(duplicates), needles));
-        }
+        let shown = self.shown(&hits, options);
         let applied = !others.is_empty();
         Ok(Answer {
             total: hits.len(),
@@ -268,6 +263,18 @@ impl Index {
         Ok(Reading { title, blocks })
     }
 
+    /// The hits asked for.
+    #[inline(always)]
+    pub(crate) fn shown(&self, hits: &[Found<'_>], options: Options) -> Vec<Hit> {
+        let mut kept = self.collapsed(hits, options.collapse);
+        let end = options.offset.saturating_add(options.limit).min(kept.len());
+        let mut shown = Vec::new();
+        for ((hit, needles), duplicates) in kept.get_mut(options.offset..end).unwrap_or_default() {
+            shown.push(self.hit(hit, core::mem::take(duplicates), needles));
+        }
+        shown
+    }
+
     /// Puts pages that answer with the same passage under the best of them, if `collapse`.
     fn collapsed<'r, 'e>(&self, ranked: &'r [Found<'e>], collapse: bool) -> Vec<(&'r Found<'e>, Vec<PageId>)> {
         let mut kept: Vec<(&Found<'e>, Vec<PageId>)> = Vec::with_capacity(ranked.len());
@@ -302,7 +309,7 @@ impl Index {
 }
 
 /// A page that answers, and what to mark on it.
-type Found<'e> = (Ranked, &'e Needles<'e>);
+pub(crate) type Found<'e> = (Ranked, &'e Needles<'e>);
 
 /// How well a query is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -69,6 +69,15 @@ impl Decoded {
         if ends.len() != passages || ends.last().map_or(0, |&end| end as usize) != tokens.len() {
             return Err(corrupt);
         }
+        Decoded::of(tokens, ends, alphabet, terms)
+    }
+
+    /// Goes through tokens, given as the numbers of their terms; `ends` says at how many of them each passage ends.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when there would be more text than an index can address.
+    pub(crate) fn of(tokens: Vec<u32>, ends: Vec<u32>, alphabet: &Alphabet, terms: &Terms) -> Result<Decoded, Error> {
+        let (corrupt, passages) = (Error::Corrupt { section: stream::SECTION }, ends.len());
         let mut postings = Postings::with_room(&tokens, terms.len());
         let shapes = shapes(alphabet, terms);
         // A boundary for each passage at most, besides what its tokens hold.

@@ -46,6 +46,21 @@ pub struct Index {
     headings: Vec<Option<PassageId>>,
     /// For every page, how many symbols each of its fields has.
     pub(crate) lengths: Vec<[u32; Field::COUNT]>,
+    /// What is known of the whole site, where this holds some of its pages.
+    #[cfg(feature = "cut")]
+    pub(crate) whole: Option<crate::cut::Whole>,
+}
+
+/// What an index is put together from, besides its text.
+pub(crate) struct Parts {
+    pub(crate) alphabet: Alphabet,
+    pub(crate) terms: Terms,
+    pub(crate) pages: Pages,
+    pub(crate) readings: Readings,
+    pub(crate) spoken: Vec<u8>,
+    pub(crate) stems: Stems,
+    pub(crate) facets: Facets,
+    pub(crate) bytes: usize,
 }
 
 /// The fields that ranking tells apart.
@@ -126,9 +141,17 @@ impl Index {
             Err(_) => Facets::default(),
         };
         let decoded = Decoded::read(stream, &alphabet, &terms, pages.kinds.len())?;
+        let bytes = sections.iter().fold(head_len(sections.len()), |sum, s| sum + s.1.len());
+        Ok(Index::of(Parts { alphabet, terms, pages, readings, spoken, stems, facets, bytes }, decoded))
+    }
+
+    /// Puts an index together.
+    #[inline(always)]
+    pub(crate) fn of(parts: Parts, decoded: Decoded) -> Index {
+        let Parts { alphabet, terms, pages, readings, spoken, stems, facets, bytes } = parts;
         let (fields, headings) = fields_and_headings(&pages);
-        Ok(Index {
-            bytes: sections.iter().fold(head_len(sections.len()), |sum, s| sum + s.1.len()),
+        Index {
+            bytes,
             lengths: field_lengths(&pages, &fields, &decoded.text),
             irregular: decoded.irregular,
             readings,
@@ -147,7 +170,9 @@ impl Index {
             passage_tokens: decoded.passage_tokens,
             fields,
             headings,
-        })
+            #[cfg(feature = "cut")]
+            whole: None,
+        }
     }
 
     /// Figures about the index.

@@ -10,6 +10,8 @@ pub mod build;
 pub mod chars;
 pub mod complete;
 pub mod container;
+#[cfg(feature = "cut")]
+pub mod cut;
 pub mod decode;
 pub mod edits;
 pub mod error;

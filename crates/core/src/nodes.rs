@@ -83,6 +83,12 @@ impl Fst {
         Ok(Fst { root, keys, bytes })
     }
 
+    /// Stands where there is none: it has no byte.
+    #[cfg(feature = "cut")]
+    pub(crate) fn none() -> Fst {
+        Fst { root: 0, keys: 0, bytes: Cow::Borrowed(&[]) }
+    }
+
     /// How many bytes it has.
     pub fn len(&self) -> usize {
         self.bytes.len()

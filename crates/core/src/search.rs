@@ -2,7 +2,7 @@
 
 use crate::Index;
 use crate::chars::{Class, class};
-use crate::ids::PageId;
+use crate::ids::{PageId, Symbol};
 use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage, Where};
 use crate::order::sorted;
@@ -114,14 +114,20 @@ impl<'a> Evaluation<'a> {
         let literal = occurrences::find(index, query.sought(), None, prefix, Where::Anywhere);
         let last = query.units.iter().rposition(|unit| !unit.other);
         let pages = index.pages.len();
-        let idf = |found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
+        #[cfg(feature = "cut")]
+        let idf = |needle: &[Symbol], found: &Occurrences| match &index.whole {
+            Some(whole) => rank::inverse_frequency(whole.holding(needle, found.pages.len()), whole.pages),
+            None => rank::inverse_frequency(found.pages.len(), pages),
+        };
+        #[cfg(not(feature = "cut"))]
+        let idf = |_: &[Symbol], found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
         let mut units = Vec::new();
         for (at, unit) in query.units.iter().enumerate() {
             let found = match unit.field {
                 None if unit.sought() == query.sought() => literal.clone(),
                 field => occurrences::find(index, unit.sought(), field, prefix && Some(at) == last, unit.place),
             };
-            units.push((idf(&found), found));
+            units.push((idf(&unit.needle, &found), found));
         }
         let mut excluded = Bits::new(pages);
         for unit in &query.excluded {
@@ -132,7 +138,7 @@ impl<'a> Evaluation<'a> {
         }
         Evaluation {
             average: index.average_lengths(),
-            literal_idf: idf(&literal),
+            literal_idf: idf(&query.literal, &literal),
             units,
             index,
             knobs,
@@ -292,7 +298,11 @@ fn positions(occurrences: &Occurrences, page: PageId) -> &[u32] {
 
 impl Index {
     /// The mean length of each field over the pages that have it, in symbols; at least 1.
-    fn average_lengths(&self) -> [u32; Field::COUNT] {
+    pub(crate) fn average_lengths(&self) -> [u32; Field::COUNT] {
+        #[cfg(feature = "cut")]
+        if let Some(whole) = &self.whole {
+            return whole.average;
+        }
         let mut average = [1; Field::COUNT];
         for (field, average) in average.iter_mut().enumerate() {
             let (mut count, mut sum) = (0, 0);

@@ -25,7 +25,7 @@ pub struct Word {
 
 /// Cuts a run of symbols into words that tile it.
 pub fn segment(index: &Index, run: &[Symbol]) -> Vec<Word> {
-    let total = (index.postings.len().max(1) as u32).ilog2() + 1;
+    let total = (index.text_tokens().max(1) as u32).ilog2() + 1;
     // best[n]: the cost of the cheapest path over the first n symbols, and the word it ends with.
     let unreached = (u32::MAX, Word { start: 0, end: 0, terms: None });
     let mut best = vec![unreached; run.len() + 1];
@@ -56,8 +56,21 @@ pub fn segment(index: &Index, run: &[Symbol]) -> Vec<Word> {
 }
 
 impl Index {
+    /// How many tokens the text has.
+    fn text_tokens(&self) -> usize {
+        #[cfg(feature = "cut")]
+        if let Some(whole) = &self.whole {
+            return whole.tokens;
+        }
+        self.postings.len()
+    }
+
     /// The binary logarithm of how often the most frequent term of a group occurs, rounded down.
-    fn weight(&self, group: Group) -> u32 {
+    pub(crate) fn weight(&self, group: Group) -> u32 {
+        #[cfg(feature = "cut")]
+        if let Some(whole) = &self.whole {
+            return whole.weight(self.terms.folded(group.first));
+        }
         let counts = (group.first.0..group.end.0).map(|term| self.postings.of(TermId(term)).len());
         counts.max().unwrap_or(0).checked_ilog2().unwrap_or(0)
     }

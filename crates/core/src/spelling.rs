@@ -57,6 +57,19 @@ impl Spellings {
         (reading.keys == fst.keys).then_some(reading.spellings)
     }
 
+    /// Takes terms in order: folded forms and members.
+    #[cfg(feature = "cut")]
+    pub fn of<'t>(terms: impl Iterator<Item = (&'t [Symbol], &'t [u8])>) -> Spellings {
+        let mut spellings = Spellings { starts: vec![0], member_starts: vec![0], ..Spellings::default() };
+        for (form, members) in terms {
+            spellings.symbols.extend_from_slice(form);
+            spellings.starts.push(spellings.symbols.len() as u32);
+            spellings.members.extend_from_slice(members);
+            spellings.member_starts.push(spellings.members.len() as u32);
+        }
+        spellings
+    }
+
     /// How many terms there are.
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)

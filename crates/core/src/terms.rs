@@ -105,6 +105,15 @@ impl Terms {
     /// Calls `found` with the length (in symbols) and the terms of every word of the dictionary that `text` starts
     /// with, shortest first.
     pub fn words_at(&self, text: &[Symbol], alphabet: &Alphabet, mut found: impl FnMut(usize, Group)) {
+        #[cfg(feature = "cut")]
+        if self.fst.is_empty() {
+            for len in 1..=text.len().min(MAX_CHARS) {
+                if let Some(group) = self.get(&text[..len], alphabet) {
+                    found(len, group);
+                }
+            }
+            return;
+        }
         let mut walk = Walk::new(self);
         for (at, &symbol) in text.iter().enumerate() {
             if !walk.step(symbol, alphabet) {
@@ -118,6 +127,12 @@ impl Terms {
 
     /// The terms whose folded form is `form`, if there are any.
     pub fn get(&self, form: &[Symbol], alphabet: &Alphabet) -> Option<Group> {
+        #[cfg(feature = "cut")]
+        if self.fst.is_empty() {
+            let first = self.first_from(form);
+            let there = !form.is_empty() && (first as usize) < self.len() && self.folded(TermId(first)) == form;
+            return there.then(|| self.group(TermId(first)));
+        }
         let mut walk = Walk::new(self);
         let there = !form.is_empty() && form.iter().all(|&symbol| walk.step(symbol, alphabet)) && walk.is_word();
         there.then(|| self.group(TermId(walk.first)))
@@ -125,6 +140,13 @@ impl Terms {
 
     /// The terms whose folded form starts with `prefix`: a range, empty if there is none.
     pub fn with_prefix(&self, prefix: &[Symbol], alphabet: &Alphabet) -> Group {
+        #[cfg(feature = "cut")]
+        if self.fst.is_empty() {
+            let first = self.first_from(prefix);
+            let goes_on = |term: &u32| self.folded(TermId(*term)).starts_with(prefix);
+            let end = first + (first..self.len() as u32).take_while(goes_on).count() as u32;
+            return Group { first: TermId(first), end: TermId(end) };
+        }
         let mut walk = Walk::new(self);
         if prefix.iter().all(|&symbol| walk.step(symbol, alphabet)) && !self.is_empty() {
             Group { first: TermId(walk.first), end: TermId(walk.end()) }
@@ -136,6 +158,30 @@ impl Terms {
     /// The terms with the folded form of `first`, the first of them.
     pub fn group(&self, first: TermId) -> Group {
         Group { first, end: TermId(self.group_end(first.0)) }
+    }
+
+    /// A dictionary without an fst, of terms in the order of their folded forms, then of their members: for the few words of
+    /// the pieces that a query has loaded ([`crate::cut`]). It answers as one with an fst does, by halving.
+    #[cfg(feature = "cut")]
+    pub fn sorted<'t>(terms: impl Iterator<Item = (&'t [Symbol], &'t [u8])>, alphabet: &Alphabet) -> Terms {
+        let spellings = Spellings::of(terms);
+        let places = places(&spellings, alphabet.len());
+        Terms { fst: Fst::none(), spellings, places }
+    }
+
+    /// The first term whose folded form is not before `form`.
+    #[cfg(feature = "cut")]
+    fn first_from(&self, form: &[Symbol]) -> u32 {
+        let (mut low, mut high) = (0, self.len() as u32);
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.folded(TermId(middle)) < form {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     /// Reads the section and enumerates the dictionary once, so that terms can be spelled by their number. `most` is the

@@ -1,0 +1,159 @@
+//! An index in pieces against the whole one: what a query sends, in how many hops, and whether the answer is the same.
+//!
+//! usage: cut [CORPORA] [S|M|L ...]     (default: ../shared/corpora, S and M)
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use jisou_bench::corpora::Corpora;
+use jisou_bench::table::quantile;
+use jisou_core::Index;
+use jisou_core::answer::Options;
+use jisou_core::cut::plan::{Cut, Step};
+use jisou_core::cut::{Family, Piece, write};
+use jisou_core::rank::Knobs;
+use jisou_indexer::assemble::write_index;
+use jisou_indexer::segment::Jieba;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// The sets whose queries are asked.
+const SETS: [&str; 5] = ["substr", "known", "sentence", "mixed", "trad"];
+/// How many hits a first answer shows.
+const SHOWN: usize = 5;
+
+#[derive(Deserialize)]
+struct Question {
+    query: String,
+}
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().unwrap_or_else(|| "../shared/corpora".to_owned());
+    let Some(corpora) = Corpora::find(&folder) else {
+        println!("cut: no query sets at {folder}: nothing measured");
+        return ExitCode::SUCCESS;
+    };
+    let mut names: Vec<String> = args.collect();
+    if names.is_empty() {
+        names = ["S", "M"].map(str::to_owned).to_vec();
+    }
+    for name in names {
+        if let Err(error) = corpus(&corpora, &name) {
+            eprintln!("cut: {name}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
+    let documents = corpora.documents(name)?;
+    let whole = write_index(&documents, &Jieba::default())?;
+    let start = Instant::now();
+    let files = write::write(whole.clone())?;
+    println!("\n## {name}\n\ncut in {:.1} s", start.elapsed().as_secs_f64());
+    let index = Index::open(whole)?;
+    let mut site = Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, hops: 0 };
+    let root = gzip(&files.root);
+    let mut sizes: HashMap<Family, (usize, usize)> = HashMap::new();
+    for (piece, bytes) in files.pieces {
+        let sent = if piece.family == Family::Text { gzip(&bytes) } else { bytes.len() };
+        let of_family = sizes.entry(piece.family).or_default();
+        *of_family = (of_family.0 + 1, of_family.1 + sent);
+        site.pieces.insert(piece, (bytes, sent));
+    }
+    println!("root {:.1} kB", root as f64 / 1e3);
+    for (family, (count, sent)) in &sizes {
+        println!("{family:?}: {count} files, {:.1} kB", *sent as f64 / 1e3);
+    }
+    println!("\n| set | queries | same ten % | same tiers % | hops max | sent kB mean | p95 | text | ms p50 | p95 |");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let most = std::env::var("QUERIES").ok().and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
+    for set in SETS {
+        let text = corpora.questions(name, set)?;
+        let (mut same, mut tiers, mut hops) = (0, 0, 0);
+        let (mut sent, mut texts, mut times) = (Vec::new(), 0, Vec::new());
+        let mut different = Vec::new();
+        for line in text.lines().take(most) {
+            let Question { query } = serde_json::from_str(line)?;
+            site.loaded = Cut::open(&files.root)?;
+            (site.sent, site.hops) = (0, 0);
+            texts += site.answer(&query, SHOWN)?.2;
+            sent.push(site.sent as f64 / 1e3);
+            hops = hops.max(site.hops);
+            let start = Instant::now();
+            site.answer(&query, SHOWN)?;
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+            let (ten, tier, _) = site.answer(&query, 10)?;
+            let answer = index.search(&query, Options::default(), &Knobs::default());
+            let suggested = answer.suggestion.as_ref().is_some_and(|offered| offered.applied);
+            let expected: Vec<u32> = answer.hits.iter().map(|hit| hit.page.0).collect();
+            let expected_tiers: Vec<&str> = answer.hits.iter().map(|hit| hit.tier.name()).collect();
+            same += usize::from(ten == expected);
+            tiers += usize::from(tier == expected_tiers);
+            if ten != expected && different.len() < 6 {
+                different.push(format!("{query} (applied: {suggested})\n   {expected:?}\n   {ten:?}\n   {expected_tiers:?}\n   {tier:?}"));
+            }
+        }
+        let queries = sent.len();
+        let share = |count: usize| count as f64 * 100.0 / queries as f64;
+        println!(
+            "| {set} | {queries} | {:.1} | {:.1} | {hops} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} |",
+            share(same),
+            share(tiers),
+            sent.iter().sum::<f64>() / queries as f64,
+            quantile(&mut sent, 0.95),
+            texts as f64 / 1e3 / queries as f64,
+            quantile(&mut times, 0.5),
+            quantile(&mut times, 0.95),
+        );
+        if std::env::var_os("DIFFERENT").is_some() {
+            different.iter().for_each(|text| println!("{text}"));
+        }
+    }
+    Ok(())
+}
+
+/// A cut index on a host.
+struct Site {
+    /// Each piece, and how many bytes are sent for it.
+    pieces: HashMap<Piece, (Vec<u8>, usize)>,
+    loaded: Cut,
+    sent: usize,
+    hops: usize,
+}
+
+impl Site {
+    /// The pages of an answer, their tiers, and the bytes of text sent for it.
+    fn answer(&mut self, query: &str, limit: usize) -> Result<(Vec<u32>, Vec<&'static str>, usize), Box<dyn Error>> {
+        let mut texts = 0;
+        loop {
+            match self.loaded.search(query, Options { limit, ..Options::default() }, &Knobs::default())? {
+                Step::Needs(needs) => {
+                    self.hops += 1;
+                    for piece in needs {
+                        let (bytes, sent) = self.pieces.get(&piece).ok_or("a piece that does not exist")?;
+                        self.loaded.supply(piece, bytes)?;
+                        self.sent += sent;
+                        texts += if piece.family == Family::Text { *sent } else { 0 };
+                    }
+                }
+                Step::Done(done) => {
+                    let hits = &done.answer.hits;
+                    let pages = hits.iter().map(|hit| done.numbers[hit.page.0 as usize]).collect();
+                    return Ok((pages, hits.iter().map(|hit| hit.tier.name()).collect(), texts));
+                }
+            }
+        }
+    }
+}
+
+fn gzip(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.map_or(usize::MAX, |bytes| bytes.len())
+}

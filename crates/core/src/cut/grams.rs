@@ -1,0 +1,43 @@
+//! Which keys stand for any string at all: pairs of symbols of which one is Han, three symbols of anything else.
+//!
+//! Every page that holds a string holds all of its grams, so the pages that hold them are those that may hold it.
+
+use crate::alphabet::Alphabet;
+use crate::chars::Class;
+use crate::ids::Symbol;
+
+/// The gram of a text at a place: where it ends, if there is one.
+pub fn gram_at(alphabet: &Alphabet, text: &[Symbol], at: usize) -> Option<usize> {
+    let known = |at: usize| text.get(at).copied().filter(|&symbol| symbol != Symbol::BOUNDARY);
+    let han = |symbol: Symbol| alphabet.class(symbol) == Class::Han;
+    let (first, second) = (known(at)?, known(at + 1)?);
+    if han(first) || han(second) {
+        return Some(at + 2);
+    }
+    known(at + 2).filter(|&third| !han(third)).map(|_| at + 3)
+}
+
+/// The grams of a string that tell most for their number: all that hold Han, and of the others those around a mark or a
+/// blank, which no word holds; every one of them with `all`.
+pub fn telling(alphabet: &Alphabet, text: &[Symbol], all: bool) -> Vec<core::ops::Range<usize>> {
+    let mut out = Vec::new();
+    for at in 0..text.len() {
+        if let Some(end) = gram_at(alphabet, text, at)
+            && (all || end == at + 2 || alphabet.class(text[at + 1]) != Class::Word)
+        {
+            out.push(at..end);
+        }
+    }
+    out
+}
+
+/// The key under which pages are listed that have `title` as title or heading: a boundary, which no other key holds, and 32
+/// bits of a hash of it.
+pub fn title_key(title: &[Symbol]) -> Vec<Symbol> {
+    let mut bytes = Vec::with_capacity(title.len() * 2);
+    for symbol in title {
+        bytes.extend_from_slice(&symbol.0.to_le_bytes());
+    }
+    let hash = xxhash_rust::xxh64::xxh64(&bytes, 0);
+    vec![Symbol::BOUNDARY, Symbol(hash as u16), Symbol((hash >> 16) as u16)]
+}

@@ -1,0 +1,180 @@
+//! Pieces of the dictionary: keys in their order, with what is known of each and the list of pages that hold it.
+
+use super::root::SECTION;
+use crate::Error;
+use crate::ids::Symbol;
+use crate::spelling::MAX_CHARS;
+use crate::varint::{self, Reader};
+use core::cmp::Ordering;
+
+/// What is known of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key: a word, a gram or a title ([`super::grams`]).
+    pub key: Vec<Symbol>,
+    /// If it is a word, 1 more than the binary logarithm of how often the most frequent of its forms occurs; else 0.
+    pub weight: u8,
+    /// How many pages its list has.
+    pub holding: u32,
+    /// Words that are forms of the same word.
+    pub others: Vec<Vec<Symbol>>,
+    /// Its list.
+    pub place: Place,
+}
+
+/// Where a list is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Here.
+    Here(Vec<u8>),
+    /// In a piece of its own.
+    Apart {
+        /// Its number.
+        number: u32,
+        /// Its length in bytes.
+        len: u32,
+    },
+}
+
+impl Entry {
+    /// Whether its list has impacts: those of words and of titles have.
+    pub fn impacts(&self) -> bool {
+        self.weight > 0 || self.key.first() == Some(&Symbol::BOUNDARY)
+    }
+}
+
+/// The order of keys: single symbols come last, since seldom anything is asked of them.
+pub fn order(a: &[Symbol], b: &[Symbol]) -> Ordering {
+    (a.len() == 1).cmp(&(b.len() == 1)).then_with(|| a.cmp(b))
+}
+
+/// Appends a key: how many symbols it shares with the last one, how many follow, and these.
+pub fn put_key(out: &mut Vec<u8>, last: &[Symbol], key: &[Symbol]) {
+    let shared = last.iter().zip(key).take_while(|(a, b)| a == b).count();
+    varint::put(out, shared as u32);
+    varint::put(out, (key.len() - shared) as u32);
+    for symbol in &key[shared..] {
+        varint::put(out, u32::from(symbol.0));
+    }
+}
+
+/// Reads a key.
+///
+/// # Errors
+/// [`Error::Corrupt`].
+pub fn key(reader: &mut Reader<'_>, last: &[Symbol]) -> Result<Vec<Symbol>, Error> {
+    let shared = reader.number()? as usize;
+    let rest = reader.count(1)?;
+    let mut key = last.get(..shared).ok_or(reader.corrupt())?.to_vec();
+    if shared + rest > MAX_CHARS || shared + rest == 0 {
+        return Err(reader.corrupt());
+    }
+    for _ in 0..rest {
+        key.push(Symbol(u16::try_from(reader.number()?).map_err(|_| reader.corrupt())?));
+    }
+    Ok(key)
+}
+
+const OTHERS: u8 = 0x40;
+const APART: u8 = 0x80;
+
+/// Writes a piece.
+pub fn write(entries: &[Entry]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut last: &[Symbol] = &[];
+    for entry in entries {
+        put(&mut out, last, entry);
+        last = &entry.key;
+    }
+    out
+}
+
+/// Appends an entry behind one with the key `last`.
+pub fn put(out: &mut Vec<u8>, last: &[Symbol], entry: &Entry) {
+    put_key(out, last, &entry.key);
+    let apart = matches!(entry.place, Place::Apart { .. });
+    let others = !entry.others.is_empty();
+    out.push(entry.weight | if apart { APART } else { 0 } | if others { OTHERS } else { 0 });
+    varint::put(out, entry.holding);
+    if others {
+        varint::put(out, entry.others.len() as u32);
+        for other in &entry.others {
+            put_key(out, &entry.key, other);
+        }
+    }
+    match &entry.place {
+        Place::Here(list) => {
+            varint::put(out, list.len() as u32);
+            out.extend_from_slice(list);
+        }
+        Place::Apart { number, len } => {
+            varint::put(out, *number);
+            varint::put(out, *len);
+        }
+    }
+}
+
+/// Reads a piece.
+///
+/// # Errors
+/// [`Error::Corrupt`].
+pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    let mut reader = Reader::new(bytes, SECTION);
+    let mut entries: Vec<Entry> = Vec::new();
+    while reader.left() > 0 {
+        let last = entries.last().map_or(&[][..], |entry| &entry.key);
+        let key = key(&mut reader, last)?;
+        if !entries.is_empty() && order(last, &key).is_ge() {
+            return Err(reader.corrupt());
+        }
+        let flags = reader.byte()?;
+        let holding = reader.number()?;
+        let mut others = Vec::new();
+        if flags & OTHERS > 0 {
+            for _ in 0..reader.count(2)? {
+                others.push(self::key(&mut reader, &key)?);
+            }
+        }
+        let place = if flags & APART > 0 {
+            Place::Apart { number: reader.number()?, len: reader.number()? }
+        } else {
+            let len = reader.count(1)?;
+            Place::Here(reader.take(len)?.to_vec())
+        };
+        entries.push(Entry { key, weight: flags & !(OTHERS | APART), holding, others, place });
+    }
+    Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn form() -> impl Strategy<Value = Vec<Symbol>> {
+        proptest::collection::vec((0u16..9).prop_map(Symbol), 1..6)
+    }
+
+    fn entry() -> impl Strategy<Value = Entry> {
+        let place = prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..9).prop_map(Place::Here),
+            (0u32..999, 0u32..9999).prop_map(|(number, len)| Place::Apart { number, len }),
+        ];
+        (form(), 0u8..33, 0u32..99_999, proptest::collection::vec(form(), 0..3), place)
+            .prop_map(|(key, weight, holding, others, place)| Entry { key, weight, holding, others, place })
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_come_back(mut entries in proptest::collection::vec(entry(), 0..20)) {
+            entries.sort_by(|a, b| order(&a.key, &b.key));
+            entries.dedup_by(|a, b| a.key == b.key);
+            prop_assert_eq!(read(&write(&entries)).unwrap(), entries);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+            let _ = read(&bytes);
+        }
+    }
+}

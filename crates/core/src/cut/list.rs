@@ -1,0 +1,158 @@
+//! Lists of pages: which pages hold a string, how well, and in which parts of them.
+//!
+//! One bit after the other: for each page the distance from the one before as a Rice code, its impact in 4 bits if the list has
+//! impacts, and the parts of the page in 1, 5 or 10 bits.
+
+use crate::Error;
+
+/// What a list says of one page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// The page, from 0.
+    pub page: u32,
+    /// How well the page holds the string: 15 parts of the most that repetition can bring; 0 in a list without impacts.
+    pub impact: u8,
+    /// In which of eight parts of the page the string starts, as bits; never none.
+    pub parts: u8,
+}
+
+/// The greatest impact.
+pub const MOST: u8 = 15;
+/// The shortest part of a page, in symbols.
+const PART: u32 = 128;
+
+/// Which part of a page of `len` symbols holds its symbol `at`, as a bit.
+pub fn part(at: u32, len: u32) -> u8 {
+    1 << (at / len.div_ceil(8).max(PART)).min(7)
+}
+
+/// How many bits of a distance are written as they are, where `count` of `pages` pages are listed.
+fn plain_bits(count: u32, pages: u32) -> u32 {
+    (u64::from(pages) * 7 / 10 / u64::from(count.max(1))).max(1).ilog2()
+}
+
+/// Writes a list of pages in ascending order, of a site with `pages` pages.
+pub fn write(list: &[Posting], pages: u32, impacts: bool) -> Vec<u8> {
+    let mut out = Bits::default();
+    let plain = plain_bits(list.len() as u32, pages);
+    let mut next = 0;
+    for posting in list {
+        let distance = posting.page - next;
+        for _ in 0..distance >> plain {
+            out.put(1, 1);
+        }
+        out.put(0, 1);
+        out.put(distance & ((1 << plain) - 1), plain);
+        next = posting.page + 1;
+        if impacts {
+            out.put(u32::from(posting.impact), 4);
+        }
+        if posting.parts == 1 {
+            out.put(0, 1);
+        } else if posting.parts.is_power_of_two() {
+            out.put(0b01 | posting.parts.ilog2() << 2, 5);
+        } else {
+            out.put(0b11 | u32::from(posting.parts) << 2, 10);
+        }
+    }
+    out.bytes
+}
+
+/// Reads a list of `count` pages.
+///
+/// # Errors
+/// [`Error::Corrupt`] of the section [`super::root::SECTION`].
+pub fn read(bytes: &[u8], count: u32, pages: u32, impacts: bool) -> Result<Vec<Posting>, Error> {
+    const CORRUPT: Error = Error::Corrupt { section: super::root::SECTION };
+    // Each page takes two bits at least.
+    if u64::from(count) > bytes.len() as u64 * 4 {
+        return Err(CORRUPT);
+    }
+    let mut reader = Bits { bytes: bytes.to_vec(), at: 0 };
+    let plain = plain_bits(count, pages);
+    let mut list = Vec::with_capacity(count as usize);
+    let mut next = 0;
+    for _ in 0..count {
+        let mut distance = 0u32;
+        while reader.get(1).ok_or(CORRUPT)? == 1 {
+            distance += 1;
+        }
+        // Not even the first part of a distance reaches the number of pages.
+        distance = Some(distance).filter(|&distance| distance < pages).ok_or(CORRUPT)?;
+        let distance = u64::from(distance) << plain | u64::from(reader.get(plain).ok_or(CORRUPT)?);
+        let page = distance + u64::from(next);
+        if page >= u64::from(pages) {
+            return Err(CORRUPT);
+        }
+        let page = page as u32;
+        next = page + 1;
+        let impact = if impacts { reader.get(4).ok_or(CORRUPT)? as u8 } else { 0 };
+        let parts = match reader.get(1).ok_or(CORRUPT)? {
+            0 => 1,
+            _ if reader.get(1).ok_or(CORRUPT)? == 0 => 1 << reader.get(3).ok_or(CORRUPT)?,
+            _ => reader.get(8).ok_or(CORRUPT)? as u8,
+        };
+        list.push(Posting { page, impact, parts });
+    }
+    Ok(list)
+}
+
+/// Bits, the lowest of each byte first.
+#[derive(Debug, Default)]
+struct Bits {
+    bytes: Vec<u8>,
+    /// The next bit.
+    at: usize,
+}
+
+impl Bits {
+    fn put(&mut self, value: u32, count: u32) {
+        for n in 0..count {
+            if self.at % 8 == 0 {
+                self.bytes.push(0);
+            }
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= ((value >> n & 1) as u8) << (self.at % 8);
+            }
+            self.at += 1;
+        }
+    }
+
+    fn get(&mut self, count: u32) -> Option<u32> {
+        let mut value = 0;
+        for n in 0..count {
+            value |= u32::from(self.bytes.get(self.at / 8)? >> (self.at % 8) & 1) << n;
+            self.at += 1;
+        }
+        Some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lists_come_back(
+            pages in proptest::collection::btree_map(0u32..3000, (0u8..16, 1u8..=255), 1..200),
+            more in 0u32..100_000, impacts: bool,
+        ) {
+            let list: Vec<Posting> = pages
+                .into_iter()
+                .map(|(page, (impact, parts))| Posting { page, impact: if impacts { impact } else { 0 }, parts })
+                .collect();
+            let bytes = write(&list, 3000 + more, impacts);
+            prop_assert_eq!(read(&bytes, list.len() as u32, 3000 + more, impacts).unwrap(), list);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, count in 0u32..99, pages in 0u32..999, impacts: bool) {
+            if let Ok(list) = read(&bytes, count, pages, impacts) {
+                prop_assert!(list.windows(2).all(|pair| pair[0].page < pair[1].page));
+                prop_assert!(list.iter().all(|posting| posting.page < pages));
+            }
+        }
+    }
+}

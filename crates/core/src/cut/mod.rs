@@ -1,0 +1,137 @@
+//! An index in many small files, for sites too large to download.
+//!
+//! A query fetches the few pieces it needs: of the dictionary with the lists of pages that hold each key, then the texts of the
+//! pages that may be shown. Lists only choose candidates; what is shown has been found in the text by the same code that
+//! searches a whole index, over a small index put together from the texts, which is told what is known of the whole site.
+//!
+//! | module | for |
+//! |---|---|
+//! | [`write`] | from a whole index to the files of a cut one |
+//! | [`root`] | the file that is loaded first: alphabet, figures, where each piece begins |
+//! | [`keys`], [`list`] | pieces of the dictionary; which pages hold a key, how well, and in which parts |
+//! | [`texts`] | pieces of text, and the small index of loaded pages |
+//! | [`grams`] | which keys stand for any string at all |
+//! | [`plan`], [`candidates`] | what a query needs; which pages may answer it |
+
+pub mod candidates;
+pub mod grams;
+pub mod keys;
+pub mod list;
+pub mod plan;
+pub mod root;
+pub mod texts;
+pub mod write;
+
+use crate::Error;
+use crate::ids::Symbol;
+use crate::index::Field;
+use xxhash_rust::xxh64::xxh64;
+
+/// What a piece holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Keys in their order, with short lists.
+    Keys,
+    /// One long list.
+    List,
+    /// The text of some pages.
+    Text,
+}
+
+/// A piece: its family, and its number in it, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Piece {
+    /// What it holds.
+    pub family: Family,
+    /// Which of its family it is.
+    pub number: u32,
+}
+
+/// The length of the checksum that each piece starts with, in bytes.
+pub const CHECK: usize = 8;
+
+impl Piece {
+    /// The name of its file.
+    pub fn name(self) -> String {
+        let letter = match self.family {
+            Family::Keys => 'k',
+            Family::List => 'l',
+            Family::Text => 't',
+        };
+        format!("{letter}{}", self.number)
+    }
+
+    /// The piece of a name.
+    pub fn named(name: &str) -> Option<Piece> {
+        let family = match name.chars().next()? {
+            'k' => Family::Keys,
+            'l' => Family::List,
+            't' => Family::Text,
+            _ => return None,
+        };
+        Some(Piece { family, number: name[1..].parse().ok()? })
+    }
+
+    /// The checksum of its content: it differs between pieces, and between builds, of the same content.
+    fn check(self, build: u64, content: &[u8]) -> u64 {
+        xxh64(content, build ^ (u64::from(self.number) << 2 | self.family as u64))
+    }
+
+    /// The bytes of the piece, unpacked: checksum and content.
+    pub fn seal(self, build: u64, content: &[u8]) -> Vec<u8> {
+        let mut bytes = self.check(build, content).to_le_bytes().to_vec();
+        bytes.extend_from_slice(content);
+        bytes
+    }
+
+    /// The content of a piece that belongs to a build.
+    ///
+    /// # Errors
+    /// [`Error::WrongPiece`] for bytes of another piece, of another build, or damaged.
+    pub fn content(self, build: u64, bytes: &[u8]) -> Result<&[u8], Error> {
+        match bytes.split_first_chunk::<CHECK>() {
+            Some((check, content)) if u64::from_le_bytes(*check) == self.check(build, content) => Ok(content),
+            _ => Err(Error::WrongPiece { piece: self.number as u16 }),
+        }
+    }
+}
+
+/// What a small index of some pages is told of the whole site.
+#[derive(Debug, Clone, Default)]
+pub struct Whole {
+    /// How many pages the site has.
+    pub pages: usize,
+    /// How many tokens its text has.
+    pub tokens: usize,
+    /// The mean length of each field.
+    pub average: [u32; Field::COUNT],
+    /// What is known of strings that a query holds, ascending.
+    pub known: Vec<Known>,
+}
+
+/// What is known of a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The string.
+    pub form: Vec<Symbol>,
+    /// If it is a word, the binary logarithm of how often the most frequent of its forms occurs.
+    pub weight: Option<u32>,
+    /// How many pages hold it.
+    pub holding: u32,
+}
+
+impl Whole {
+    fn get(&self, form: &[Symbol]) -> Option<&Known> {
+        self.known.binary_search_by(|known| known.form[..].cmp(form)).ok().map(|at| &self.known[at])
+    }
+
+    /// How many pages hold a string; `loaded`, those that were loaded, if nothing is known of it.
+    pub(crate) fn holding(&self, form: &[Symbol], loaded: usize) -> usize {
+        self.get(form).map_or(loaded, |known| known.holding as usize)
+    }
+
+    /// The weight of a word ([`crate::segment`]).
+    pub(crate) fn weight(&self, form: &[Symbol]) -> u32 {
+        self.get(form).and_then(|known| known.weight).unwrap_or(0)
+    }
+}

@@ -1,0 +1,132 @@
+//! The root: what is loaded before anything else. It grows with the alphabet and the number of pieces, not with the pages.
+
+use super::keys;
+use crate::alphabet::{self, Alphabet};
+use crate::container::{self, Section, Table, range};
+use crate::ids::Symbol;
+use crate::index::Field;
+use crate::varint::{self, Reader};
+use crate::Error;
+
+/// The number of the section that only a cut index has.
+pub const SECTION: u16 = 8;
+
+/// What is known of the whole site, and where its pieces begin.
+#[derive(Debug, Clone)]
+pub struct Root {
+    /// The alphabet of all pieces.
+    pub alphabet: Alphabet,
+    /// Figures, and where each piece of keys begins.
+    pub figures: Figures,
+}
+
+/// What the section holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// A hash of the contents of all pieces: which build they belong to.
+    pub build: u64,
+    /// How many pages there are.
+    pub pages: u32,
+    /// How many tokens their text has.
+    pub tokens: u32,
+    /// The mean length of each field, in symbols.
+    pub average: [u32; Field::COUNT],
+    /// How many pages share a piece of text.
+    pub per_text: u32,
+    /// How many long lists there are.
+    pub lists: u32,
+    /// For each symbol, from 1: 0 if it is no word of its own, else 1 more than the binary logarithm of how often it is.
+    pub weights: Vec<u8>,
+    /// For each symbol, from 1, how many pages hold it.
+    pub holding: Vec<u32>,
+    /// The first key of each piece of keys, ascending in the order of [`keys::order`].
+    pub starts: Vec<Vec<Symbol>>,
+}
+
+impl Root {
+    /// The piece of keys that holds a key if any does.
+    pub fn piece_of(&self, key: &[Symbol]) -> Option<u32> {
+        let behind = self.figures.starts.partition_point(|start| keys::order(start, key).is_le());
+        behind.checked_sub(1).map(|at| at as u32)
+    }
+
+    /// Reads a root.
+    ///
+    /// # Errors
+    /// As for a whole index; [`Error::MissingSection`] if it is one.
+    pub fn open(bytes: &[u8]) -> Result<Root, Error> {
+        let table = Table::read(bytes)?;
+        table.check_piece(0, bytes)?;
+        let section = |section: u16| {
+            let entry = table.entries().iter().find(|entry| entry.section == section);
+            entry.map(|entry| &bytes[range(entry)]).ok_or(Error::MissingSection { section })
+        };
+        let figures = section(SECTION)?;
+        let alphabet = Alphabet::read(section(alphabet::SECTION)?)?;
+        let figures = Figures::read(figures, alphabet.len())?;
+        Ok(Root { alphabet, figures })
+    }
+}
+
+/// Writes a root.
+///
+/// # Errors
+/// [`Error::TooLarge`].
+pub fn write(alphabet: Section, figures: &Figures) -> Result<Vec<u8>, Error> {
+    let figures = Section { section: SECTION, piece: 0, bytes: figures.write() };
+    Ok(container::write(&[alphabet, figures])?.swap_remove(0))
+}
+
+impl Figures {
+    fn write(&self) -> Vec<u8> {
+        let mut out = self.build.to_le_bytes().to_vec();
+        for number in [self.pages, self.tokens, self.per_text, self.lists].into_iter().chain(self.average) {
+            varint::put(&mut out, number);
+        }
+        out.extend_from_slice(&self.weights);
+        for &holding in &self.holding {
+            varint::put(&mut out, holding);
+        }
+        varint::put(&mut out, self.starts.len() as u32);
+        let mut last: &[Symbol] = &[];
+        for start in &self.starts {
+            keys::put_key(&mut out, last, start);
+            last = start;
+        }
+        out
+    }
+
+    fn read(bytes: &[u8], symbols: usize) -> Result<Figures, Error> {
+        let mut reader = Reader::new(bytes, SECTION);
+        let mut build = 0;
+        for shift in 0..8 {
+            build |= u64::from(reader.byte()?) << (8 * shift);
+        }
+        let mut numbers = [0; 4];
+        for number in &mut numbers {
+            *number = reader.number()?;
+        }
+        let [pages, tokens, per_text, lists] = numbers;
+        let mut figures = Figures { build, pages, tokens, per_text, lists, ..Figures::default() };
+        for average in &mut figures.average {
+            *average = reader.number()?.max(1);
+        }
+        figures.weights = reader.take(symbols)?.to_vec();
+        for _ in 0..symbols {
+            figures.holding.push(reader.number()?.min(pages));
+        }
+        for _ in 0..reader.count(2)? {
+            let last = figures.starts.last().map_or(&[][..], |start| start);
+            let start = keys::key(&mut reader, last)?;
+            if !figures.starts.is_empty() && keys::order(last, &start).is_ge() {
+                return Err(reader.corrupt());
+            }
+            figures.starts.push(start);
+        }
+        reader.finish()?;
+        if figures.per_text == 0 || figures.weights.iter().any(|&weight| weight > 32) {
+            return Err(reader.corrupt());
+        }
+        Ok(figures)
+    }
+}

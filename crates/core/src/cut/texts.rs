@@ -1,0 +1,294 @@
+//! Pieces of text: some pages as they stand, cut into tokens; and the small index that loaded pages make.
+//!
+//! Tokens are written one behind the other in UTF-8. Between two of them stands [`CUT`], and inside one [`JOIN`], only where
+//! the kinds of the characters on both sides do not say so already.
+
+use super::Whole;
+use super::root::{Root, SECTION};
+use crate::chars::{Class, class};
+use crate::decode::Decoded;
+use crate::facets::{Facets, WEIGHT};
+use crate::ids::{PassageId, Symbol, TermId};
+use crate::index::Parts;
+use crate::pages::{Kind, PageInfo, Pages};
+use crate::readings::Readings;
+use crate::spelling::MAX_CHARS;
+use crate::stems::{self, Stems};
+use crate::terms::Terms;
+use crate::varint::{self, Reader};
+use crate::{Error, Index, spoken};
+use std::collections::BTreeMap;
+
+/// Between two tokens whose characters are of one kind. None of these bytes stands in UTF-8.
+const CUT: u8 = 0xff;
+/// Inside a token, between characters of different kinds.
+const JOIN: u8 = 0xfe;
+/// Ends a passage.
+const END: u8 = 0xfd;
+
+const WEIGHED: u8 = 0x80;
+const COPY: u8 = 0x40;
+
+/// A page of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its number in the site.
+    pub number: u32,
+    /// What is shown with it.
+    pub info: PageInfo,
+    /// Its passages; the first is the title.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is.
+    pub kind: Kind,
+    /// The fragment identifier of a heading.
+    pub anchor: String,
+    /// The number in the site of the passage that it repeats; its own if it repeats none.
+    pub original: u32,
+    /// What its words are worth, in tenths.
+    pub weight: u8,
+    /// Its tokens.
+    pub tokens: Vec<String>,
+}
+
+/// Writes pages that follow each other; the first passage of them has the number `first` in the site.
+///
+/// # Errors
+/// [`Error::TooLarge`].
+pub fn write(pages: &[Page], first: u32) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    varint::put(&mut out, first);
+    let mut number = first;
+    for page in pages {
+        varint::put(&mut out, page.passages.len() as u32);
+        varint::put_str(&mut out, &page.info.url)?;
+        varint::put(&mut out, page.info.meta.len() as u32);
+        for (name, value) in &page.info.meta {
+            varint::put_str(&mut out, name)?;
+            varint::put_str(&mut out, value)?;
+        }
+        for passage in &page.passages {
+            let copy = passage.original != number;
+            let weighed = passage.weight != WEIGHT;
+            out.push(passage.kind.code() | if copy { COPY } else { 0 } | if weighed { WEIGHED } else { 0 });
+            if copy {
+                varint::put(&mut out, passage.original);
+            }
+            if weighed {
+                out.push(passage.weight);
+            }
+            if matches!(passage.kind, Kind::Heading(_)) {
+                varint::put_str(&mut out, &passage.anchor)?;
+            }
+            put_tokens(&mut out, &passage.tokens);
+            number += 1;
+        }
+    }
+    Ok(out)
+}
+
+fn put_tokens(out: &mut Vec<u8>, tokens: &[String]) {
+    let mut last: Option<Class> = None;
+    for token in tokens {
+        for (n, c) in token.chars().enumerate() {
+            let kind = class(c);
+            match (last.is_some_and(|last| last == kind), n) {
+                (true, 0) => out.push(CUT),
+                (false, 1..) => out.push(JOIN),
+                _ => {}
+            }
+            last = Some(kind);
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+    out.push(END);
+}
+
+/// Reads a piece whose first page has the number `page` in the site.
+///
+/// # Errors
+/// [`Error::Corrupt`].
+pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Page>, Error> {
+    let mut reader = Reader::new(bytes, SECTION);
+    let mut number = reader.number()?;
+    let mut pages = Vec::new();
+    while reader.left() > 0 {
+        let count = reader.count(2)?;
+        let mut info = PageInfo { url: reader.string()?, meta: Vec::new() };
+        for _ in 0..reader.count(2)? {
+            let name = reader.str()?.into();
+            info.meta.push((name, reader.string()?));
+        }
+        let mut passages: Vec<Passage> = Vec::new();
+        for at in 0..count {
+            let flags = reader.byte()?;
+            let kind = Kind::from_code(flags & !(COPY | WEIGHED)).filter(|&kind| (kind == Kind::Title) == (at == 0));
+            let kind = kind.ok_or(reader.corrupt())?;
+            let original = if flags & COPY > 0 { reader.number()? } else { number };
+            let weight = if flags & WEIGHED > 0 { reader.byte()? } else { WEIGHT };
+            let anchor = if matches!(kind, Kind::Heading(_)) { reader.string()? } else { String::new() };
+            let tokens = tokens(&mut reader)?;
+            passages.push(Passage { kind, anchor, original, weight, tokens });
+            number = number.checked_add(1).ok_or(reader.corrupt())?;
+        }
+        if passages.is_empty() {
+            return Err(reader.corrupt());
+        }
+        pages.push(Page { number: page, info, passages });
+        page = page.checked_add(1).ok_or(reader.corrupt())?;
+    }
+    Ok(pages)
+}
+
+fn tokens(reader: &mut Reader<'_>) -> Result<Vec<String>, Error> {
+    let mut rest = reader.clone();
+    let mut len = 0;
+    while rest.byte()? != END {
+        len += 1;
+    }
+    let bytes = reader.take(len)?;
+    reader.byte()?;
+    let mut tokens: Vec<String> = Vec::new();
+    // One kind of byte after the other: text that is UTF-8, then what says how it goes on.
+    let (mut last, mut joint) = (None, None);
+    for run in bytes.chunk_by(|&a, &b| (a < JOIN) == (b < JOIN)) {
+        if run[0] >= JOIN {
+            joint = Some(run[0]);
+            continue;
+        }
+        for c in core::str::from_utf8(run).map_err(|_| reader.corrupt())?.chars() {
+            let kind = Some(class(c));
+            let goes_on = match joint.take() {
+                Some(joint) => joint == JOIN,
+                None => last == kind,
+            };
+            match tokens.last_mut() {
+                Some(token) if goes_on => token.push(c),
+                _ => tokens.push(c.to_string()),
+            }
+            last = kind;
+        }
+    }
+    match tokens.iter().all(|token| token.chars().count() <= MAX_CHARS) {
+        true => Ok(tokens),
+        false => Err(reader.corrupt()),
+    }
+}
+
+/// An index of some pages, in the order of their numbers, with the words of `whole` in its dictionary whether or not they stand
+/// in them. `forms`: groups of words that are forms of one word.
+///
+/// # Errors
+/// [`Error::Corrupt`] for text with characters that are not of the alphabet.
+pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Symbol>>]) -> Result<Index, Error> {
+    let corrupt = Error::Corrupt { section: SECTION };
+    let alphabet = root.alphabet.clone();
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let (mut tokens, mut ends) = (Vec::new(), Vec::new());
+    let mut table = Pages::default();
+    let mut facets = Facets::default();
+    let mut originals: BTreeMap<u32, PassageId> = BTreeMap::new();
+    for page in pages {
+        table.first.push(PassageId(table.kinds.len() as u32));
+        table.info.push(page.info.clone());
+        for passage in &page.passages {
+            let id = PassageId(table.kinds.len() as u32);
+            table.kinds.push(passage.kind);
+            if !passage.anchor.is_empty() {
+                table.anchors.push((id, passage.anchor.clone()));
+            }
+            if passage.weight != WEIGHT {
+                facets.weights.push((id, passage.weight));
+            }
+            let original = *originals.entry(passage.original).or_insert(id);
+            if original != id {
+                table.copies.push((id, original));
+            }
+            for token in &passage.tokens {
+                let next = numbers.len() as u32;
+                tokens.push(*numbers.entry(token).or_insert(next));
+            }
+            ends.push(tokens.len() as u32);
+        }
+    }
+    table.first.push(PassageId(table.kinds.len() as u32));
+    let mut spelled: Vec<(Vec<Symbol>, Vec<u8>, Option<u32>)> = Vec::with_capacity(numbers.len());
+    for (token, &number) in &numbers {
+        let (mut form, mut members) = (Vec::new(), Vec::new());
+        for c in token.chars() {
+            let symbol = alphabet.symbol(c);
+            let mut all = (0..alphabet.members(symbol)).take(usize::from(u8::MAX)).map(|member| member as u8);
+            members.push(all.find(|&member| alphabet.member(symbol, member) == c).ok_or(corrupt)?);
+            form.push(symbol);
+        }
+        while members.last() == Some(&0) {
+            members.pop();
+        }
+        spelled.push((form, members, Some(number)));
+    }
+    for known in whole.known.iter().filter(|known| known.weight.is_some()) {
+        spelled.push((known.form.clone(), Vec::new(), None));
+    }
+    // A word that stands there comes before the same word that is only known.
+    spelled.sort_by(|a, b| (&a.0, &a.1, a.2.is_none()).cmp(&(&b.0, &b.1, b.2.is_none())));
+    let mut standing: Vec<usize> = Vec::with_capacity(spelled.len());
+    for (at, (form, _, number)) in spelled.iter().enumerate() {
+        let again = standing.last().is_some_and(|&last| spelled[last].0 == *form);
+        if number.is_some() || !again {
+            standing.push(at);
+        }
+    }
+    let mut term_of = vec![0; numbers.len()];
+    for (term, &at) in standing.iter().enumerate() {
+        if let Some(number) = spelled[at].2 {
+            term_of[number as usize] = term as u32;
+        }
+    }
+    let terms = Terms::sorted(standing.iter().map(|&at| (&spelled[at].0[..], &spelled[at].1[..])), &alphabet);
+    for token in &mut tokens {
+        *token = term_of[*token as usize];
+    }
+    let mut groups: Vec<Vec<TermId>> = Vec::new();
+    for group in forms {
+        let mut terms: Vec<TermId> = group.iter().filter_map(|form| Some(terms.get(form, &alphabet)?.first)).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        groups.push(terms);
+    }
+    groups.retain(|group| group.len() > 1);
+    groups.sort_unstable();
+    let stems = Stems::read(&stems::write(&groups).bytes, terms.len())?;
+    let spoken = spoken::read(&[], terms.forms().len())?;
+    let decoded = Decoded::of(tokens, ends, &alphabet, &terms)?;
+    let parts =
+        Parts { alphabet, terms, pages: table, readings: Readings::default(), spoken, stems, facets, bytes: 0 };
+    let mut index = Index::of(parts, decoded);
+    index.whole = Some(whole);
+    Ok(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn tokens_come_back(tokens in proptest::collection::vec("[国际a-c1,。 \\-+\u{1F600}]{1,5}", 0..20)) {
+            let mut out = Vec::new();
+            put_tokens(&mut out, &tokens);
+            let mut reader = Reader::new(&out, SECTION);
+            prop_assert_eq!(super::tokens(&mut reader).unwrap(), tokens);
+            prop_assert_eq!(reader.left(), 0);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+            let _ = read(&bytes, 0);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! From a whole index to the files of a cut one.
+
+use super::grams::{gram_at, title_key};
+use super::keys::{self, Entry, Place};
+use super::list::{self, MOST, Posting};
+use super::root::{self, Figures};
+use super::texts::{self, Page, Passage};
+use super::{Family, Piece};
+use crate::alphabet;
+use crate::container::{Section, Table, range};
+use crate::ids::{PageId, PassageId, Symbol, TermId};
+use crate::index::Field;
+use crate::occurrences::{Needle, Where, find};
+use crate::pages::Kind;
+use crate::query::trim_marks;
+use crate::rank::{self, Knobs};
+use crate::{Error, Index};
+use std::collections::{BTreeMap, HashMap};
+use xxhash_rust::xxh64::Xxh64;
+
+/// About how many bytes a piece of keys has.
+const KEYS: usize = 1500;
+/// The shortest list that gets a piece of its own, in bytes.
+const LONG: usize = 500;
+/// About how many symbols a piece of text has, where pages are short.
+const TEXT: usize = 4000;
+
+/// The files of a cut index.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The root.
+    pub root: Vec<u8>,
+    /// The pieces, sealed.
+    pub pieces: Vec<(Piece, Vec<u8>)>,
+}
+
+/// Cuts a whole index.
+///
+/// # Errors
+/// Those of opening it, and [`Error::TooLarge`].
+pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
+    let table = Table::read(&whole)?;
+    let entry = table.entries().iter().find(|entry| entry.section == alphabet::SECTION);
+    let entry = entry.ok_or(Error::MissingSection { section: alphabet::SECTION })?;
+    let alphabet = Section { section: alphabet::SECTION, piece: 0, bytes: whole.get(range(entry)).unwrap_or_default().to_vec() };
+    let index = &Index::open(whole)?;
+    let pages = index.pages.len() as u32;
+    let mut lists = grams(index);
+    let holding = (1..=index.alphabet.len() as u16).map(|n| lists.get(&[Symbol(n)][..]).map_or(0, |list| list.len() as u32));
+    let mut figures = Figures {
+        build: 0,
+        pages,
+        tokens: index.postings.len() as u32,
+        average: index.average_lengths(),
+        per_text: (TEXT / (index.text.len() / (pages as usize).max(1)).max(1)).max(1) as u32,
+        lists: 0,
+        weights: vec![0; index.alphabet.len()],
+        holding: holding.collect(),
+        starts: Vec::new(),
+    };
+    titles(index, &mut lists);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (word, weight) in words(index) {
+        if let [symbol] = word[..] {
+            figures.weights[usize::from(symbol.0) - 1] = weight;
+        }
+        let list = word_list(index, word);
+        lists.remove(word);
+        entries.push(Entry {
+            key: word.to_vec(),
+            weight,
+            holding: list.len() as u32,
+            others: index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect(),
+            place: Place::Here(list::write(&list, pages, true)),
+        });
+    }
+    for (key, list) in lists {
+        let impacts = key[0] == Symbol::BOUNDARY;
+        let place = Place::Here(list::write(&list, pages, impacts));
+        entries.push(Entry { key, weight: 0, holding: list.len() as u32, others: Vec::new(), place });
+    }
+    entries.sort_by(|a, b| keys::order(&a.key, &b.key));
+    let mut pieces = Vec::new();
+    for entry in &mut entries {
+        let Place::Here(list) = &mut entry.place else { continue };
+        if list.len() >= LONG {
+            let (number, len) = (figures.lists, list.len() as u32);
+            pieces.push((Piece { family: Family::List, number }, core::mem::take(list)));
+            entry.place = Place::Apart { number, len };
+            figures.lists += 1;
+        }
+    }
+    let (mut piece, mut first) = (Vec::new(), 0);
+    for at in 0..entries.len() {
+        let last = if piece.is_empty() { &[][..] } else { &entries[at - 1].key };
+        keys::put(&mut piece, last, &entries[at]);
+        if piece.len() >= KEYS || at + 1 == entries.len() {
+            let number = figures.starts.len() as u32;
+            figures.starts.push(entries[first].key.clone());
+            pieces.push((Piece { family: Family::Keys, number }, core::mem::take(&mut piece)));
+            first = at + 1;
+        }
+    }
+    for number in 0..pages.div_ceil(figures.per_text) {
+        let first = number * figures.per_text;
+        let shared: Vec<Page> = (first..pages.min(first + figures.per_text)).map(|page| text(index, page)).collect();
+        let content = texts::write(&shared, index.pages.first[first as usize].0)?;
+        pieces.push((Piece { family: Family::Text, number }, content));
+    }
+    let mut build = Xxh64::new(0);
+    for (_, content) in &pieces {
+        build.update(&(content.len() as u64).to_le_bytes());
+        build.update(content);
+    }
+    figures.build = build.digest();
+    for (piece, content) in &mut pieces {
+        *content = piece.seal(figures.build, content);
+    }
+    Ok(Files { root: root::write(alphabet, &figures)?, pieces })
+}
+
+/// The folded forms of all words with their weights.
+fn words(index: &Index) -> Vec<(&[Symbol], u8)> {
+    let mut words = Vec::new();
+    let mut first = 0;
+    while first < index.terms.len() as u32 {
+        let group = index.terms.group(TermId(first));
+        words.push((index.terms.folded(group.first), index.weight(group) as u8 + 1));
+        first = group.end.0;
+    }
+    words
+}
+
+/// Which pages hold a word, as a search finds it, and how well.
+fn word_list(index: &Index, word: &[Symbol]) -> Vec<Posting> {
+    let needle = Needle { symbols: word, gaps: &[], strict: false };
+    let found = find(index, needle, None, false, Where::Anywhere);
+    let (knobs, average) = (Knobs::default(), index.average_lengths());
+    let most = rank::ONE * (100 + knobs.saturation) / 100;
+    let mut list = Vec::with_capacity(found.pages.len());
+    for on_page in &found.pages {
+        let lengths = &index.lengths[on_page.page.0 as usize];
+        let score = rank::word_score(&knobs, rank::ONE, on_page, lengths, &average);
+        let (start, len) = place(index, on_page.page);
+        let mut posting = Posting {
+            page: on_page.page.0,
+            impact: (score * u64::from(MOST) / most).min(u64::from(MOST)) as u8,
+            parts: 0,
+        };
+        for &at in &found.positions[on_page.range.clone()] {
+            posting.parts |= list::part(at - start, len);
+        }
+        list.push(posting);
+    }
+    list
+}
+
+/// Where a page starts in the searched text, and its length.
+fn place(index: &Index, page: PageId) -> (u32, u32) {
+    let passages = index.pages.passages(page);
+    let start = index.text.range(PassageId(passages.start)).start;
+    (start, index.text.range(PassageId(passages.end - 1)).end - start)
+}
+
+/// The pages of all grams and all symbols.
+fn grams(index: &Index) -> BTreeMap<Vec<Symbol>, Vec<Posting>> {
+    let mut lists: HashMap<[Symbol; 3], Vec<Posting>> = HashMap::new();
+    for page in (0..index.pages.len() as u32).map(PageId) {
+        let (start, len) = place(index, page);
+        let text: Vec<Symbol> = (start..start + len).map(|at| index.text.symbol(at)).collect();
+        for at in 0..text.len() {
+            let parts = list::part(at as u32, len);
+            for end in [(text[at] != Symbol::BOUNDARY).then_some(at + 1), gram_at(&index.alphabet, &text, at)] {
+                let Some(end) = end else { continue };
+                let mut key = [Symbol::BOUNDARY; 3];
+                key[..end - at].copy_from_slice(&text[at..end]);
+                let list = lists.entry(key).or_default();
+                match list.last_mut() {
+                    Some(last) if last.page == page.0 => last.parts |= parts,
+                    _ => list.push(Posting { page: page.0, impact: 0, parts }),
+                }
+            }
+        }
+    }
+    let key = |key: [Symbol; 3]| key.into_iter().take_while(|&symbol| symbol != Symbol::BOUNDARY).collect();
+    lists.into_iter().map(|(gram, list)| (key(gram), list)).collect()
+}
+
+/// Adds which pages have which titles (impact 1) and headings (impact 0).
+fn titles(index: &Index, lists: &mut BTreeMap<Vec<Symbol>, Vec<Posting>>) {
+    for page in (0..index.pages.len() as u32).map(PageId) {
+        for passage in index.pages.passages(page).map(PassageId) {
+            let kind = index.pages.kinds[passage.0 as usize];
+            if !matches!(index.field(passage), Field::Title | Field::Heading) {
+                continue;
+            }
+            let range = index.text.range(passage);
+            let symbols: Vec<Symbol> = (range.start..range.end - 1).map(|at| index.text.symbol(at)).collect();
+            let trimmed = &symbols[trim_marks(index, &symbols)];
+            if trimmed.is_empty() {
+                continue;
+            }
+            let list = lists.entry(title_key(trimmed)).or_default();
+            if list.last().is_none_or(|last| last.page != page.0) {
+                list.push(Posting { page: page.0, impact: u8::from(kind == Kind::Title), parts: 1 });
+            }
+        }
+    }
+}
+
+/// A page as its piece has it.
+fn text(index: &Index, page: u32) -> Page {
+    let mut passages = Vec::new();
+    for passage in index.pages.passages(PageId(page)).map(PassageId) {
+        passages.push(Passage {
+            kind: index.pages.kinds[passage.0 as usize],
+            anchor: index.pages.anchor(passage).to_owned(),
+            original: index.pages.copy_of(passage).unwrap_or(passage).0,
+            weight: index.facets.weight(passage),
+            tokens: index.tokens(passage).map(|term| index.term_text(term)).collect(),
+        });
+    }
+    Page { number: page, info: index.pages.info[page as usize].clone(), passages }
+}
