@@ -2,9 +2,8 @@
 //!
 //! usage: cut [CORPORA] [S|M|L ...]     (default: ../shared/corpora, S and M)
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use jisou_bench::corpora::Corpora;
+use jisou_bench::seeds::brotli;
 use jisou_bench::table::quantile;
 use jisou_core::Index;
 use jisou_core::answer::Options;
@@ -16,7 +15,6 @@ use jisou_indexer::segment::Jieba;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::error::Error;
-use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -58,10 +56,11 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
     println!("\n## {name}\n\ncut in {:.1} s", start.elapsed().as_secs_f64());
     let index = Index::open(whole)?;
     let mut site = Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, hops: 0 };
-    let root = gzip(&files.root);
+    let root = brotli(&files.root);
+    let as_stored = std::env::var_os("AS_STORED").is_some();
     let mut sizes: HashMap<Family, (usize, usize)> = HashMap::new();
     for (piece, bytes) in files.pieces {
-        let sent = if piece.family == Family::Text { gzip(&bytes) } else { bytes.len() };
+        let sent = if as_stored && piece.family != Family::Text { bytes.len() } else { brotli(&bytes) };
         let of_family = sizes.entry(piece.family).or_default();
         *of_family = (of_family.0 + 1, of_family.1 + sent);
         site.pieces.insert(piece, (bytes, sent));
@@ -150,10 +149,4 @@ impl Site {
             }
         }
     }
-}
-
-fn gzip(bytes: &[u8]) -> usize {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.map_or(usize::MAX, |bytes| bytes.len())
 }

@@ -291,6 +291,11 @@ pub fn trimmed(text: &str) -> Vec<char> {
     text.trim().chars().collect()
 }
 
+/// Whether the last word of what was typed may go on: a blank finishes it.
+pub fn unfinished(text: &str) -> bool {
+    text.chars().next_back().is_none_or(|c| class(c) != Class::Blank)
+}
+
 /// Folds text and leaves out what takes no part in matching.
 pub fn spread(index: &Index, text: &[char]) -> Vec<Symbol> {
     spread_with_gaps(index, text).0

@@ -80,14 +80,11 @@ fn log2(a: u64, b: u64) -> u64 {
     whole << 10 | fraction
 }
 
-/// What a page gets for one word: inverse frequency times saturated, weighted count.
-pub fn word_score(
-    knobs: &Knobs,
-    idf: u64,
-    on_page: &OnPage,
-    lengths: &[u32; Field::COUNT],
-    average: &[u32; Field::COUNT],
-) -> u64 {
+/// The greatest impact: what repetition tends to.
+pub const MOST: u64 = 63;
+
+/// How well a page answers one word, whatever the word: its saturated, weighted count, in 1 to [`MOST`] steps.
+pub fn impact(knobs: &Knobs, on_page: &OnPage, lengths: &[u32; Field::COUNT], average: &[u32; Field::COUNT]) -> u64 {
     let mut weighted = 0;
     for field in 0..Field::COUNT {
         let count: u64 = on_page.counts[field].iter().zip(knobs.fit).map(|(&n, fit)| u64::from(n) * fit).sum();
@@ -99,7 +96,40 @@ pub fn word_score(
     }
     // `weighted` is in units of ONE: fit and field are parts of a hundred, and so is each factor of the norm.
     let saturation = knobs.saturation * ONE / 100;
-    idf * weighted * (100 + knobs.saturation) / 100 / (weighted + saturation).max(1)
+    (weighted * MOST).div_ceil((weighted + saturation).max(1)).max(1)
+}
+
+/// What a page gets for one word: inverse frequency times impact, so that one occurrence in usual text is worth about `idf`.
+pub fn word_score(knobs: &Knobs, idf: u64, impact: u64) -> u64 {
+    idf * impact * (100 + knobs.saturation) / (100 * MOST)
+}
+
+/// In how many parts the text of a page is taken to tell what stands close together.
+pub const PARTS: u32 = 8;
+/// The shortest part of a page, in symbols.
+const PART: u32 = 128;
+
+/// Which part of a page of `len` symbols holds its symbol `at`, as a bit.
+pub fn part(at: u32, len: u32) -> u8 {
+    1 << (at / len.div_ceil(PARTS).max(PART)).min(PARTS - 1)
+}
+
+/// What a page gets for a query without words that stands in these parts of it.
+pub fn spread(parts: u8) -> u64 {
+    u64::from(parts.count_ones()) * ONE
+}
+
+/// What a page gets for holding words close together: how telling each of them is that stands in a part of the page with the one
+/// that stands in the fewest. `units`: for each word its inverse frequency and the parts of the page that hold it.
+pub fn closeness(knobs: &Knobs, units: &[(u64, u8)]) -> u64 {
+    let rarest = (0..units.len()).min_by_key(|&at| units[at].1.count_ones()).unwrap_or(0);
+    let mut near = 0;
+    for (at, (idf, parts)) in units.iter().enumerate() {
+        if at != rarest && units[rarest].1 & parts != 0 {
+            near += idf;
+        }
+    }
+    near * knobs.proximity / 100
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::pages::Kind;
 use crate::query::trim_marks;
 use crate::rank;
 use crate::search::{Evaluation, Found, Part};
+use core::ops::Range;
 
 /// The distance, in symbols, at which closeness is worth half.
 const CLOSE: u64 = 12;
@@ -19,7 +20,6 @@ impl Evaluation<'_> {
     pub(crate) fn score(&self, found: &Found<'_>, part: &mut dyn FnMut(Part, u64)) -> u32 {
         let lengths = &self.index.lengths[found.page.0 as usize];
         let mut best = None;
-        let word = |idf: u64, on_page: &OnPage| rank::word_score(self.knobs, idf, on_page, lengths, &self.average);
         if let Some(on_page) = found.literal {
             let as_typed = self.as_typed(on_page);
             if let Some((equal, position)) = self.equal(found.page) {
@@ -31,20 +31,33 @@ impl Evaluation<'_> {
             if as_typed {
                 part(Part::AsTyped, rank::AS_TYPED);
             }
-            if self.query.slots != 1 {
-                part(Part::Literal, word(self.literal_idf, on_page));
+            if self.query.wordless {
+                let parts = self.parts(found.page, &self.literal.positions[on_page.range.clone()]);
+                part(Part::Literal, rank::spread(parts));
             }
             best = best.or_else(|| self.best_literal(on_page));
         }
+        let mut units = Vec::new();
         for &(unit, on_page) in &found.units {
-            let weak = if self.query.units[unit].weak { self.knobs.weak } else { 100 };
-            part(Part::Unit(unit), word(self.units[unit].0, on_page) * weak / 100);
+            if self.query.units[unit].weak || self.query.wordless && found.literal.is_some() {
+                continue;
+            }
+            let (idf, occurrences) = &self.units[unit];
+            let impact = rank::impact(self.knobs, on_page, lengths, &self.average);
+            part(Part::Unit(unit), rank::word_score(self.knobs, *idf, impact));
+            units.push((*idf, self.parts(found.page, &occurrences.positions[on_page.range.clone()])));
         }
-        let (closeness, position) = self.closeness(found);
+        let closeness = rank::closeness(self.knobs, &units);
         if closeness > 0 {
-            part(Part::Proximity, closeness * self.knobs.proximity / 100);
+            part(Part::Proximity, closeness);
         }
-        best.unwrap_or(position)
+        best.unwrap_or_else(|| self.closest(found))
+    }
+
+    /// In which parts of a page its positions are.
+    fn parts(&self, page: PageId, positions: &[u32]) -> u8 {
+        let Range { start, end } = self.index.extent(page);
+        positions.iter().fold(0, |parts, &at| parts | rank::part(at - start, end - start))
     }
 
     /// Whether the query stands on a page in the forms of its characters that were typed. False where no character of
@@ -96,12 +109,12 @@ impl Evaluation<'_> {
         (&symbols[trim_marks(self.index, &symbols)] == wanted).then_some((part, range.start))
     }
 
-    /// How close the units of a page come to each other, at the best of the places of its rarest unit, and that place:
-    /// the sum, over the other units, of how telling they are, shared out by distance.
-    fn closeness(&self, found: &Found<'_>) -> (u64, u32) {
+    /// Where the units of a page come closest to each other: the place of its rarest unit with the greatest sum, over the others,
+    /// of how telling they are, shared out by distance.
+    fn closest(&self, found: &Found<'_>) -> u32 {
         let units = || found.units.iter().filter(|(unit, _)| !self.query.units[*unit].weak);
         let rarest = units().min_by_key(|(_, on_page)| on_page.range.len()).or(found.units.first());
-        let Some(&(rare, on_page)) = rarest else { return (0, 0) };
+        let Some(&(rare, on_page)) = rarest else { return 0 };
         let places = |unit: usize, on_page: &OnPage| &self.units[unit].1.positions[on_page.range.clone()];
         let mut others: Vec<(usize, &[u32])> = Vec::new();
         for &(unit, on_page) in units() {
@@ -131,6 +144,6 @@ impl Evaluation<'_> {
                 best = (near, at);
             }
         }
-        best
+        best.1
     }
 }

@@ -1,12 +1,12 @@
 //! Evaluating a query: which pages answer it, how well, and in which order.
 
 use crate::Index;
-use crate::chars::{Class, class};
-use crate::ids::{PageId, Symbol};
+use crate::chars::Class;
+use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage, Where};
 use crate::order::sorted;
-use crate::query::{Joint, Query};
+use crate::query::{Joint, Query, unfinished};
 use crate::rank::{self, Knobs};
 use crate::suggest::spell;
 use crate::text::Bits;
@@ -60,7 +60,7 @@ pub enum Part {
     EqualHeading,
     /// The query stands there in the script, traditional or simplified, that it was typed in.
     AsTyped,
-    /// The query as a whole, as one word.
+    /// In how many parts of the page the query stands, if no unit of it is a word.
     Literal,
     /// One unit of the query, by its place in [`Query::units`].
     Unit(usize),
@@ -91,7 +91,6 @@ pub struct Evaluation<'a> {
     pub query: Query,
     /// Where the whole query stands; the same as the only unit's if it has but one.
     pub(crate) literal: Occurrences,
-    pub(crate) literal_idf: u64,
     pub(crate) units: Vec<(u64, Occurrences)>,
     pub(crate) average: [u32; Field::COUNT],
     excluded: Bits,
@@ -110,7 +109,7 @@ impl<'a> Evaluation<'a> {
     /// a word is as good as a word; a blank at the end finishes it.
     pub fn new(index: &'a Index, knobs: &'a Knobs, text: &str, prefix: bool) -> Evaluation<'a> {
         let query = Query::parse(index, text);
-        let prefix = prefix && text.chars().next_back().is_none_or(|c| class(c) != Class::Blank);
+        let prefix = prefix && unfinished(text);
         let literal = occurrences::find(index, query.sought(), None, prefix, Where::Anywhere);
         let last = query.units.iter().rposition(|unit| !unit.other);
         let pages = index.pages.len();
@@ -138,7 +137,6 @@ impl<'a> Evaluation<'a> {
         }
         Evaluation {
             average: index.average_lengths(),
-            literal_idf: idf(&query.literal, &literal),
             units,
             index,
             knobs,
@@ -171,10 +169,7 @@ impl<'a> Evaluation<'a> {
                 ranked.push(Ranked { page: found.page, tier, other, score, best });
             }
         }
-        let key = |hit: &Ranked| {
-            let url = self.index.pages.info[hit.page.0 as usize].url.len();
-            (hit.tier, hit.other, core::cmp::Reverse(hit.score), url, hit.page)
-        };
+        let key = |hit: &Ranked| (hit.tier, hit.other, core::cmp::Reverse(hit.score), hit.page);
         let order = sorted(ranked.len(), &|a, b| key(&ranked[a]) < key(&ranked[b]));
         let mut out = Vec::with_capacity(order.len());
         for at in order {
@@ -297,6 +292,12 @@ fn positions(occurrences: &Occurrences, page: PageId) -> &[u32] {
 }
 
 impl Index {
+    /// Where the searched text of a page starts and ends.
+    pub(crate) fn extent(&self, page: PageId) -> core::ops::Range<u32> {
+        let passages = self.pages.passages(page);
+        self.text.range(PassageId(passages.start)).start..self.text.range(PassageId(passages.end - 1)).end
+    }
+
     /// The mean length of each field over the pages that have it, in symbols; at least 1.
     pub(crate) fn average_lengths(&self) -> [u32; Field::COUNT] {
         #[cfg(feature = "cut")]

@@ -1,30 +1,25 @@
 //! Lists of pages: which pages hold a string, how well, and in which parts of them.
 //!
-//! One bit after the other: for each page the distance from the one before as a Rice code, its impact in 4 bits if the list has
-//! impacts, and the parts of the page in 1, 5 or 10 bits.
+//! One bit after the other: for each page the distance from the one before as a Rice code, if the list has impacts
+//! its impact in 6 bits and in 1 or 7 bits that of what is being typed, and the parts of the page in 1, 5 or 10 bits.
 
-use crate::Error;
+use crate::{Error, rank};
 
 /// What a list says of one page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
     /// The page, from 0.
     pub page: u32,
-    /// How well the page holds the string: 15 parts of the most that repetition can bring; 0 in a list without impacts.
+    /// How well the page holds the string ([`rank::impact`]); 0 in a list without impacts.
     pub impact: u8,
+    /// The same where the string is being typed still, so that words that begin with it count as it does.
+    pub typed: u8,
     /// In which of eight parts of the page the string starts, as bits; never none.
     pub parts: u8,
 }
 
-/// The greatest impact.
-pub const MOST: u8 = 15;
-/// The shortest part of a page, in symbols.
-const PART: u32 = 128;
-
-/// Which part of a page of `len` symbols holds its symbol `at`, as a bit.
-pub fn part(at: u32, len: u32) -> u8 {
-    1 << (at / len.div_ceil(8).max(PART)).min(7)
-}
+/// How many bits an impact has.
+const IMPACT: u32 = (rank::MOST + 1).ilog2();
 
 /// How many bits of a distance are written as they are, where `count` of `pages` pages are listed.
 fn plain_bits(count: u32, pages: u32) -> u32 {
@@ -45,7 +40,11 @@ pub fn write(list: &[Posting], pages: u32, impacts: bool) -> Vec<u8> {
         out.put(distance & ((1 << plain) - 1), plain);
         next = posting.page + 1;
         if impacts {
-            out.put(u32::from(posting.impact), 4);
+            out.put(u32::from(posting.impact), IMPACT);
+            out.put(u32::from(posting.typed != posting.impact), 1);
+            if posting.typed != posting.impact {
+                out.put(u32::from(posting.typed), IMPACT);
+            }
         }
         if posting.parts == 1 {
             out.put(0, 1);
@@ -86,13 +85,20 @@ pub fn read(bytes: &[u8], count: u32, pages: u32, impacts: bool) -> Result<Vec<P
         }
         let page = page as u32;
         next = page + 1;
-        let impact = if impacts { reader.get(4).ok_or(CORRUPT)? as u8 } else { 0 };
+        let (mut impact, mut typed) = (0, 0);
+        if impacts {
+            impact = reader.get(IMPACT).ok_or(CORRUPT)? as u8;
+            typed = match reader.get(1).ok_or(CORRUPT)? {
+                0 => impact,
+                _ => reader.get(IMPACT).ok_or(CORRUPT)? as u8,
+            };
+        }
         let parts = match reader.get(1).ok_or(CORRUPT)? {
             0 => 1,
             _ if reader.get(1).ok_or(CORRUPT)? == 0 => 1 << reader.get(3).ok_or(CORRUPT)?,
             _ => reader.get(8).ok_or(CORRUPT)? as u8,
         };
-        list.push(Posting { page, impact, parts });
+        list.push(Posting { page, impact, typed, parts });
     }
     Ok(list)
 }
@@ -136,12 +142,15 @@ mod tests {
     proptest! {
         #[test]
         fn lists_come_back(
-            pages in proptest::collection::btree_map(0u32..3000, (0u8..16, 1u8..=255), 1..200),
+            pages in proptest::collection::btree_map(0u32..3000, (0u8..64, 0u8..64, 1u8..=255), 1..200),
             more in 0u32..100_000, impacts: bool,
         ) {
             let list: Vec<Posting> = pages
                 .into_iter()
-                .map(|(page, (impact, parts))| Posting { page, impact: if impacts { impact } else { 0 }, parts })
+                .map(|(page, (impact, typed, parts))| match impacts {
+                    true => Posting { page, impact, typed, parts },
+                    false => Posting { page, impact: 0, typed: 0, parts },
+                })
                 .collect();
             let bytes = write(&list, 3000 + more, impacts);
             prop_assert_eq!(read(&bytes, list.len() as u32, 3000 + more, impacts).unwrap(), list);

@@ -13,11 +13,12 @@ use super::{Family, Known, Piece, Whole};
 use crate::answer::{Answer, Found, Options};
 use crate::chars::Class;
 use crate::ids::Symbol;
-use crate::query::{Query, trim_marks};
+use crate::query::{Query, trim_marks, unfinished};
 use crate::rank::{self, Knobs};
 use crate::search::{Evaluation, Tier};
 use crate::sections::Needles;
 use crate::{Error, Index};
+use core::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest word of Han that is looked for in a query.
@@ -110,30 +111,31 @@ impl Cut {
         let Some((whole, forms)) = looking.vocabulary(text)? else { return Ok(looking.needs()) };
         let words = assemble(&self.root, &[], whole.clone(), &forms)?;
         let query = Query::parse(&words, text);
-        let Some((evidences, whole)) = looking.evidences(&words, &query, whole)? else { return Ok(looking.needs()) };
+        let Some((evidences, whole)) = looking.evidences(&words, &query, whole, options.prefix && unfinished(text))? else { return Ok(looking.needs()) };
         let found = candidates(&query, &evidences, knobs, self.root.figures.pages);
         let wanted = options.offset.saturating_add(options.limit.min(MAX_WANTED));
-        let mut count = (wanted + SPARE).min(found.len());
+        let exact = evidences.units.iter().flatten().all(|evidence| evidence.impacts);
+        let mut count = (wanted + if exact { 0 } else { SPARE }).min(found.len());
         loop {
             let Some(pages) = looking.pages(&found[..count])? else { return Ok(looking.needs()) };
             let index = assemble(&self.root, &pages, whole.clone(), &forms)?;
             let evaluation = Evaluation::new(&index, knobs, text, options.prefix);
-            let ranked = evaluation.ranked();
-            let last = ranked.get(wanted.saturating_sub(1)).map(|hit| hit.tier);
-            // A page that was not looked at may be better than the last of those that are shown.
-            // Pages with some of the words are no answer where another has all of them.
-            let good = ranked.first().is_some_and(|hit| hit.tier < Tier::Some);
+            let needles = Needles::new(&evaluation);
+            let hits: Vec<Found<'_>> = evaluation.ranked().into_iter().map(|hit| (hit, &needles)).collect();
+            let tier = hits.first().map(|(hit, _)| hit.tier);
+            let last = index.collapsed(&hits, options.collapse).get(wanted.saturating_sub(1)).map(|((hit, _), _)| {
+                (hit.tier, hit.other, Reverse(hit.score), pages[hit.page.0 as usize].number)
+            });
+            // A page that was not looked at may come before the last of those that are shown; but those with some of the words
+            // are no answer where another has all of them.
             let better = |rest: &Candidate| match last {
-                None => !good || rest.potential < 2,
-                Some(tier) => rest.potential < (tier as u8).min(2),
+                None => tier >= Some(Tier::Some) || tier.is_none() || rest.potential < 2,
+                Some(last) => best_place(&query, rest) < last,
             };
             if count < found.len().min(wanted + MAX_SPARE) && wanted > 0 && better(&found[count]) {
                 count = (count + wanted.clamp(2, 10)).min(found.len());
                 continue;
             }
-            let needles = Needles::new(&evaluation);
-            let tier = ranked.first().map(|hit| hit.tier);
-            let hits: Vec<Found<'_>> = ranked.into_iter().map(|hit| (hit, &needles)).collect();
             // That a page holds all words, each of which is a key, is certain.
             let certain = |rest: &&Candidate| rest.potential < 2 && evidences.certain;
             let unseen = if tier < Some(Tier::Some) { found[count..].iter().filter(certain).count() } else { 0 };
@@ -144,6 +146,17 @@ impl Cut {
             return Ok(Step::Done(Box::new(Answered { numbers, answer, all, index })));
         }
     }
+}
+
+/// The best place that a candidate may have among all hits.
+fn best_place(query: &Query, candidate: &Candidate) -> (Tier, bool, Reverse<u64>, u32) {
+    let tier = match candidate.potential {
+        0 => Tier::Exact,
+        1 if query.plain || query.slots > 1 => Tier::All,
+        1 => Tier::Exact,
+        _ => Tier::Some,
+    };
+    (tier, candidate.other, Reverse(candidate.score), candidate.page)
 }
 
 /// A look through the pieces, which notes those that are missing.
@@ -256,10 +269,18 @@ impl<'c> Looking<'c> {
     }
 
     /// What lists tell of a query, and what is then known of its strings; `None` if pieces are missing.
-    fn evidences(&mut self, words: &Index, query: &Query, mut whole: Whole) -> Result<Option<(Evidences, Whole)>, Error> {
+    /// `typed`: whether its last word is being typed still.
+    fn evidences(
+        &mut self,
+        words: &Index,
+        query: &Query,
+        mut whole: Whole,
+        typed: bool,
+    ) -> Result<Option<(Evidences, Whole)>, Error> {
         let mut out = Evidences { certain: query.excluded.is_empty(), ..Evidences::default() };
         let mut more: BTreeMap<Vec<Symbol>, u32> = BTreeMap::new();
-        for unit in &query.units {
+        let last = query.units.iter().rposition(|unit| !unit.other).filter(|_| typed);
+        for (at, unit) in query.units.iter().enumerate() {
             let mut evidence = None;
             if !unit.weak && let Some((list, impacts)) = self.holding(&unit.needle)? {
                 if whole.known.binary_search_by(|known| known.form.cmp(&unit.needle)).is_err() {
@@ -267,7 +288,7 @@ impl<'c> Looking<'c> {
                 }
                 let idf = rank::inverse_frequency(list.len(), whole.pages);
                 out.certain &= impacts;
-                evidence = Some(Evidence { list, idf, impacts });
+                evidence = Some(Evidence { list, idf, impacts, typed: last == Some(at) });
             }
             out.units.push(evidence);
         }
@@ -277,7 +298,7 @@ impl<'c> Looking<'c> {
             if whole.known.binary_search_by(|known| known.form.cmp(&query.literal)).is_err() {
                 more.insert(query.literal.clone(), literal.len() as u32);
             }
-            out.literal = Some(literal.into_iter().map(|posting| posting.page).collect());
+            out.literal = Some(literal);
         }
         let trimmed = &query.literal[trim_marks(words, &query.literal)];
         if !trimmed.is_empty()

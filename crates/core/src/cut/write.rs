@@ -2,7 +2,7 @@
 
 use super::grams::{gram_at, title_key};
 use super::keys::{self, Entry, Place};
-use super::list::{self, MOST, Posting};
+use super::list::{self, Posting};
 use super::root::{self, Figures};
 use super::texts::{self, Page, Passage};
 use super::{Family, Piece};
@@ -15,6 +15,7 @@ use crate::pages::Kind;
 use crate::query::trim_marks;
 use crate::rank::{self, Knobs};
 use crate::{Error, Index};
+use core::ops::Range;
 use std::collections::{BTreeMap, HashMap};
 use xxhash_rust::xxh64::Xxh64;
 
@@ -135,41 +136,30 @@ fn words(index: &Index) -> Vec<(&[Symbol], u8)> {
 fn word_list(index: &Index, word: &[Symbol]) -> Vec<Posting> {
     let needle = Needle { symbols: word, gaps: &[], strict: false };
     let found = find(index, needle, None, false, Where::Anywhere);
+    let typed = find(index, needle, None, true, Where::Anywhere);
     let (knobs, average) = (Knobs::default(), index.average_lengths());
-    let most = rank::ONE * (100 + knobs.saturation) / 100;
     let mut list = Vec::with_capacity(found.pages.len());
-    for on_page in &found.pages {
-        let lengths = &index.lengths[on_page.page.0 as usize];
-        let score = rank::word_score(&knobs, rank::ONE, on_page, lengths, &average);
-        let (start, len) = place(index, on_page.page);
-        let mut posting = Posting {
-            page: on_page.page.0,
-            impact: (score * u64::from(MOST) / most).min(u64::from(MOST)) as u8,
-            parts: 0,
-        };
+    for (on_page, typed) in found.pages.iter().zip(&typed.pages) {
+        let impact = |of| rank::impact(&knobs, of, &index.lengths[on_page.page.0 as usize], &average) as u8;
+        let Range { start, end } = index.extent(on_page.page);
+        let mut posting = Posting { page: on_page.page.0, impact: impact(on_page), typed: impact(typed), parts: 0 };
         for &at in &found.positions[on_page.range.clone()] {
-            posting.parts |= list::part(at - start, len);
+            posting.parts |= rank::part(at - start, end - start);
         }
         list.push(posting);
     }
     list
 }
 
-/// Where a page starts in the searched text, and its length.
-fn place(index: &Index, page: PageId) -> (u32, u32) {
-    let passages = index.pages.passages(page);
-    let start = index.text.range(PassageId(passages.start)).start;
-    (start, index.text.range(PassageId(passages.end - 1)).end - start)
-}
-
 /// The pages of all grams and all symbols.
 fn grams(index: &Index) -> BTreeMap<Vec<Symbol>, Vec<Posting>> {
     let mut lists: HashMap<[Symbol; 3], Vec<Posting>> = HashMap::new();
     for page in (0..index.pages.len() as u32).map(PageId) {
-        let (start, len) = place(index, page);
-        let text: Vec<Symbol> = (start..start + len).map(|at| index.text.symbol(at)).collect();
+        let Range { start, end } = index.extent(page);
+        let len = end - start;
+        let text: Vec<Symbol> = (start..end).map(|at| index.text.symbol(at)).collect();
         for at in 0..text.len() {
-            let parts = list::part(at as u32, len);
+            let parts = rank::part(at as u32, len);
             for end in [(text[at] != Symbol::BOUNDARY).then_some(at + 1), gram_at(&index.alphabet, &text, at)] {
                 let Some(end) = end else { continue };
                 let mut key = [Symbol::BOUNDARY; 3];
@@ -177,7 +167,7 @@ fn grams(index: &Index) -> BTreeMap<Vec<Symbol>, Vec<Posting>> {
                 let list = lists.entry(key).or_default();
                 match list.last_mut() {
                     Some(last) if last.page == page.0 => last.parts |= parts,
-                    _ => list.push(Posting { page: page.0, impact: 0, parts }),
+                    _ => list.push(Posting { page: page.0, impact: 0, typed: 0, parts }),
                 }
             }
         }
@@ -202,7 +192,8 @@ fn titles(index: &Index, lists: &mut BTreeMap<Vec<Symbol>, Vec<Posting>>) {
             }
             let list = lists.entry(title_key(trimmed)).or_default();
             if list.last().is_none_or(|last| last.page != page.0) {
-                list.push(Posting { page: page.0, impact: u8::from(kind == Kind::Title), parts: 1 });
+                let impact = u8::from(kind == Kind::Title);
+                list.push(Posting { page: page.0, impact, typed: impact, parts: 1 });
             }
         }
     }
