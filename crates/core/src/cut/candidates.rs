@@ -84,9 +84,9 @@ pub fn candidates(query: &Query, evidences: &Evidences, knobs: &Knobs, pages: u3
         });
         let whole = literal.map_or(slots & required == required, |parts| parts.is_some());
         let title = evidences.titles.iter().find(|(titled, _)| titled == page);
-        let mut potential = match (whole || title.is_some(), slots & required == required) {
-            (true, _) => 0,
-            (_, true) => 1,
+        let mut potential = match (slots & required == required, whole || title.is_some()) {
+            (true, true) => 0,
+            (true, _) => 1,
             _ => 2,
         };
         if evidences.excluded.binary_search(page).is_ok() {

@@ -29,6 +29,8 @@ const SPARE: usize = 2;
 const MAX_WANTED: usize = 100;
 /// The most pages that are looked at, besides those that are wanted.
 const MAX_SPARE: usize = 60;
+/// How long a list may be, in bytes, that is asked for to tell where a string stands: about as long as a text.
+const WORTH: u32 = 3000;
 /// The most grams of a string that is no word.
 const MAX_GRAMS: usize = 24;
 
@@ -107,7 +109,7 @@ impl Cut {
     /// # Errors
     /// [`Error::Corrupt`].
     pub fn search(&self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
-        let mut looking = Looking { cut: self, missing: BTreeSet::new() };
+        let mut looking = Looking { cut: self, missing: BTreeSet::new(), wanted: BTreeSet::new() };
         let Some((whole, forms)) = looking.vocabulary(text)? else { return Ok(looking.needs()) };
         let words = assemble(&self.root, &[], whole.clone(), &forms)?;
         let query = Query::parse(&words, text);
@@ -133,7 +135,7 @@ impl Cut {
                 Some(last) => best_place(&query, rest) < last,
             };
             if count < found.len().min(wanted + MAX_SPARE) && wanted > 0 && better(&found[count]) {
-                count = (count + wanted.clamp(2, 10)).min(found.len());
+                count = (count * 2).clamp(count + 2, found.len().min(wanted + MAX_SPARE).max(count + 2)).min(found.len());
                 continue;
             }
             // That a page holds all words, each of which is a key, is certain.
@@ -163,6 +165,8 @@ fn best_place(query: &Query, candidate: &Candidate) -> (Tier, bool, Reverse<u64>
 struct Looking<'c> {
     cut: &'c Cut,
     missing: BTreeSet<Piece>,
+    /// The numbers of the long lists that words of the query have.
+    wanted: BTreeSet<u32>,
 }
 
 impl<'c> Looking<'c> {
@@ -294,7 +298,7 @@ impl<'c> Looking<'c> {
         }
         let telling = telling(&words.alphabet, &query.literal, false);
         if query.literal.len() > 1 && !telling.is_empty() {
-            let literal = self.all_of(&query.literal, telling, true)?.unwrap_or_default();
+            let literal = self.all_of(&query.literal, telling)?.unwrap_or_default();
             if whole.known.binary_search_by(|known| known.form.cmp(&query.literal)).is_err() {
                 more.insert(query.literal.clone(), literal.len() as u32);
             }
@@ -331,48 +335,49 @@ impl<'c> Looking<'c> {
         }
         let before = self.missing.len();
         if let Some(entry) = self.entry(needle) {
+            if let Place::Apart { number, .. } = entry.place {
+                self.wanted.insert(number);
+            }
             return Ok(self.list(entry)?.map(|list| (list, entry.impacts())));
         }
         if self.missing.len() > before {
             return Ok(None);
         }
         let grams = telling(&self.cut.root.alphabet, needle, true);
-        Ok(self.all_of(needle, grams, false)?.map(|list| (list, false)))
+        Ok(self.all_of(needle, grams)?.map(|list| (list, false)))
     }
 
-    /// The pages that hold all of some grams of a string, near each other; `None` if pieces are missing. `short`: long lists are
-    /// only looked at if there is no short one, or if they are there.
-    fn all_of(
-        &mut self,
-        string: &[Symbol],
-        mut grams: Vec<core::ops::Range<usize>>,
-        short: bool,
-    ) -> Result<Option<Vec<Posting>>, Error> {
-        grams.truncate(MAX_GRAMS);
+    /// The pages that hold all of some grams of a string, given in order, where one behind the other may stand; `None` if pieces
+    /// are missing. Long lists are not asked for, if there is a short one, but used if a word of the query has them.
+    fn all_of(&mut self, string: &[Symbol], grams: Vec<core::ops::Range<usize>>) -> Result<Option<Vec<Posting>>, Error> {
         let before = self.missing.len();
         let mut entries: Vec<&Entry> = Vec::new();
-        for gram in grams {
+        for gram in grams.into_iter().take(MAX_GRAMS) {
             match self.entry(&string[gram]) {
                 Some(entry) => entries.push(entry),
                 None if self.missing.len() > before => {}
                 None => return Ok(Some(Vec::new())),
             }
         }
-        if self.missing.len() > before || entries.is_empty() {
-            return Ok(if self.missing.len() > before { None } else { Some(Vec::new()) });
+        if self.missing.len() > before {
+            return Ok(None);
         }
-        entries.sort_by_key(|entry| entry.holding);
-        let here = entries.iter().filter(|entry| matches!(entry.place, Place::Here(_))).count();
-        entries.truncate(if here > 0 || short { here.max(1) } else { 2 });
-        let mut all: Option<Vec<Posting>> = None;
+        let len = |entry: &Entry| match &entry.place {
+            Place::Here(_) => 0,
+            Place::Apart { number, .. } if self.wanted.contains(number) => 0,
+            Place::Apart { len, .. } => *len,
+        };
+        let shortest = entries.iter().map(|entry| len(entry)).min().unwrap_or(0);
+        entries.retain(|entry| len(entry) <= shortest.max(WORTH));
+        let mut all: Option<Beside> = None;
         for entry in entries {
             let Some(list) = self.list(entry)? else { continue };
             all = Some(match all {
-                None => list,
-                Some(all) => near(&all, &list),
+                None => Beside::new(list),
+                Some(all) => all.then(&list),
             });
         }
-        Ok(if self.missing.len() > before { None } else { all })
+        Ok(if self.missing.len() > before { None } else { Some(all.map(Beside::pages).unwrap_or_default()) })
     }
 
     /// The pages of some candidates, in the order of their numbers; `None` if pieces are missing.
@@ -391,22 +396,43 @@ impl<'c> Looking<'c> {
     }
 }
 
-/// The pages of two lists that have both in one part of them or in neighbouring parts; of both, the parts of the second.
-fn near(a: &[Posting], b: &[Posting]) -> Vec<Posting> {
-    let mut out = Vec::new();
-    let mut rest = a;
-    for posting in b {
-        while let [first, behind @ ..] = rest
-            && first.page < posting.page
-        {
-            rest = behind;
-        }
-        if let Some(first) = rest.first().filter(|first| first.page == posting.page) {
-            let parts = posting.parts & (first.parts | first.parts << 1 | first.parts >> 1);
-            if parts != 0 {
-                out.push(Posting { parts, ..*posting });
+/// Where in pages strings may stand one behind the other, fewer than a part holds.
+struct Beside {
+    /// Of each page the parts that have all strings so far.
+    list: Vec<Posting>,
+    /// Of each page the parts that have the first of them, the next part having the others.
+    over: Vec<u8>,
+}
+
+impl Beside {
+    fn new(list: Vec<Posting>) -> Beside {
+        Beside { over: vec![0; list.len()], list }
+    }
+
+    /// With one more string behind the others.
+    fn then(self, next: &[Posting]) -> Beside {
+        let mut out = Beside::new(Vec::new());
+        let mut rest = next;
+        for (posting, over) in self.list.into_iter().zip(self.over) {
+            while let [first, behind @ ..] = rest
+                && first.page < posting.page
+            {
+                rest = behind;
+            }
+            if let Some(first) = rest.first().filter(|first| first.page == posting.page) {
+                let (parts, over) = (posting.parts & first.parts, (posting.parts | over) & first.parts >> 1);
+                if parts | over != 0 {
+                    out.list.push(Posting { parts, ..*first });
+                    out.over.push(over);
+                }
             }
         }
+        out
     }
-    out
+
+    /// The pages, and the parts of them where the first string stands.
+    fn pages(self) -> Vec<Posting> {
+        let parts = self.list.into_iter().zip(self.over);
+        parts.map(|(posting, over)| Posting { parts: posting.parts | over, ..posting }).collect()
+    }
 }
