@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// The sets whose queries are asked.
-const SETS: [&str; 5] = ["substr", "known", "sentence", "mixed", "trad"];
+const SETS: [&str; 5] = ["mixed", "known", "substr", "sentence", "trad"];
 /// How many hits a first answer shows.
 const SHOWN: usize = 5;
 

@@ -31,6 +31,18 @@ pub fn telling(alphabet: &Alphabet, text: &[Symbol], all: bool) -> Vec<core::ops
     out
 }
 
+/// Whether a word is looked for as a word only beside others ([`crate::query`]), so that it has a list of its own as such.
+pub fn is_short(alphabet: &Alphabet, word: &[Symbol]) -> bool {
+    word.len() <= 2 && alphabet.class(word[0]) == Class::Word
+}
+
+/// The key under which pages are listed that have a short word as a word: the word and a boundary.
+pub fn short_key(word: &[Symbol]) -> Vec<Symbol> {
+    let mut key = word.to_vec();
+    key.push(Symbol::BOUNDARY);
+    key
+}
+
 /// The key under which pages are listed that have `title` as title or heading: a boundary, which no other key holds, and 32
 /// bits of a hash of it.
 pub fn title_key(title: &[Symbol]) -> Vec<Symbol> {

@@ -4,7 +4,7 @@
 //! missing, all of a hop at once. It looks at no other piece, so its answer does not depend on what was loaded before.
 
 use super::candidates::{Candidate, Evidence, Evidences, candidates};
-use super::grams::{telling, title_key};
+use super::grams::{is_short, short_key, telling, title_key};
 use super::keys::{self, Entry, Place};
 use super::list::{self, Posting};
 use super::root::Root;
@@ -13,6 +13,7 @@ use super::{Family, Known, Piece, Whole};
 use crate::answer::{Answer, Found, Options};
 use crate::chars::Class;
 use crate::ids::Symbol;
+use crate::occurrences::Where;
 use crate::query::{Query, trim_marks, unfinished};
 use crate::rank::{self, Knobs};
 use crate::search::{Evaluation, Tier};
@@ -28,7 +29,7 @@ const SPARE: usize = 2;
 /// The most hits that are given at once.
 const MAX_WANTED: usize = 100;
 /// The most pages that are looked at, besides those that are wanted.
-const MAX_SPARE: usize = 60;
+const MAX_SPARE: usize = 30;
 /// How long a list may be, in bytes, that is asked for to tell where a string stands: about as long as a text.
 const WORTH: u32 = 3000;
 /// The most grams of a string that is no word.
@@ -244,6 +245,9 @@ impl<'c> Looking<'c> {
             self.entry(&title_key(trimmed));
         }
         for word in words {
+            if is_short(&root.alphabet, word) {
+                self.entry(&short_key(word));
+            }
             if let [symbol] = *word {
                 let at = usize::from(symbol.0).wrapping_sub(1);
                 if let (Some(&weight), Some(&holding)) = (figures.weights.get(at), figures.holding.get(at)) {
@@ -286,9 +290,13 @@ impl<'c> Looking<'c> {
         let last = query.units.iter().rposition(|unit| !unit.other).filter(|_| typed);
         for (at, unit) in query.units.iter().enumerate() {
             let mut evidence = None;
-            if !unit.weak && let Some((list, impacts)) = self.holding(&unit.needle)? {
-                if whole.known.binary_search_by(|known| known.form.cmp(&unit.needle)).is_err() {
-                    more.insert(unit.needle.clone(), list.len() as u32);
+            let as_word = unit.place == Where::AsWord && is_short(&words.alphabet, &unit.needle);
+            let key = if as_word { &short_key(&unit.needle) } else { &unit.needle };
+            if !unit.weak && let Some((list, impacts)) = self.holding(key)? {
+                match whole.known.binary_search_by(|known| known.form.cmp(&unit.needle)) {
+                    Ok(at) if as_word => whole.known[at].holding = list.len() as u32,
+                    Ok(_) => {}
+                    Err(_) => _ = more.insert(unit.needle.clone(), list.len() as u32),
                 }
                 let idf = rank::inverse_frequency(list.len(), whole.pages);
                 out.certain &= impacts;

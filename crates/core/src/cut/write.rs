@@ -1,6 +1,6 @@
 //! From a whole index to the files of a cut one.
 
-use super::grams::{gram_at, title_key};
+use super::grams::{gram_at, is_short, short_key, title_key};
 use super::keys::{self, Entry, Place};
 use super::list::{self, Posting};
 use super::root::{self, Figures};
@@ -65,15 +65,17 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         if let [symbol] = word[..] {
             figures.weights[usize::from(symbol.0) - 1] = weight;
         }
-        let list = word_list(index, word);
         lists.remove(word);
-        entries.push(Entry {
-            key: word.to_vec(),
-            weight,
-            holding: list.len() as u32,
-            others: index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect(),
-            place: Place::Here(list::write(&list, pages, true)),
-        });
+        let others = index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect();
+        let mut put = |key, others, place| {
+            let list = word_list(index, word, place);
+            let holding = list.len() as u32;
+            entries.push(Entry { key, weight, holding, others, place: Place::Here(list::write(&list, pages, true)) });
+        };
+        put(word.to_vec(), others, Where::Anywhere);
+        if is_short(&index.alphabet, word) {
+            put(short_key(word), Vec::new(), Where::AsWord);
+        }
     }
     for (key, list) in lists {
         let impacts = key[0] == Symbol::BOUNDARY;
@@ -133,10 +135,10 @@ fn words(index: &Index) -> Vec<(&[Symbol], u8)> {
 }
 
 /// Which pages hold a word, as a search finds it, and how well.
-fn word_list(index: &Index, word: &[Symbol]) -> Vec<Posting> {
+fn word_list(index: &Index, word: &[Symbol], place: Where) -> Vec<Posting> {
     let needle = Needle { symbols: word, gaps: &[], strict: false };
-    let found = find(index, needle, None, false, Where::Anywhere);
-    let typed = find(index, needle, None, true, Where::Anywhere);
+    let found = find(index, needle, None, false, place);
+    let typed = find(index, needle, None, true, place);
     let (knobs, average) = (Knobs::default(), index.average_lengths());
     let mut list = Vec::with_capacity(found.pages.len());
     for (on_page, typed) in found.pages.iter().zip(&typed.pages) {
