@@ -95,7 +95,9 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
             same += usize::from(ten == expected);
             tiers += usize::from(tier == expected_tiers);
             if ten != expected && different.len() < 6 {
-                different.push(format!("{query} (applied: {suggested})\n   {expected:?}\n   {ten:?}\n   {expected_tiers:?}\n   {tier:?}"));
+                different.push(format!(
+                    "{query} (applied: {suggested})\n   {expected:?}\n   {ten:?}\n   {expected_tiers:?}\n   {tier:?}"
+                ));
             }
         }
         let queries = sent.len();

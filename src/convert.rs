@@ -124,10 +124,9 @@ pub(crate) fn info(index: &Index) -> Value<'static> {
 
 /// Reads ranking options into `knobs`; nothing is changed if one is out of range.
 pub(crate) fn ranking(value: &JsValue, knobs: &mut Knobs) -> Result<(), JsValue> {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 13] = [
         "saturation",
         "proximity",
-        "weak",
         "titleWeight",
         "headingWeight",
         "leadWeight",
@@ -140,10 +139,10 @@ pub(crate) fn ranking(value: &JsValue, knobs: &mut Knobs) -> Result<(), JsValue>
         "prefixFit",
         "wordFit",
     ];
-    const MOST: [usize; 14] = [300, 300, 100, 2000, 2000, 2000, 2000, 100, 100, 100, 100, 100, 100, 100];
+    const MOST: [usize; 13] = [300, 300, 2000, 2000, 2000, 2000, 100, 100, 100, 100, 100, 100, 100];
     let mut new = knobs.clone();
-    let Knobs { saturation, length, field, fit, weak, proximity } = &mut new;
-    let knobs_by_name = [saturation, proximity, weak].into_iter().chain(field).chain(length).chain(fit);
+    let Knobs { saturation, length, field, fit, proximity } = &mut new;
+    let knobs_by_name = [saturation, proximity].into_iter().chain(field).chain(length).chain(fit);
     for ((name, most), knob) in NAMES.iter().zip(MOST).zip(knobs_by_name) {
         let wanted = whole(value, name, *knob as usize)?;
         if wanted > most {

@@ -97,10 +97,8 @@ export interface Explanation {
 export interface Ranking {
   /** How fast repetition stops to count (BM25 k1). 0: once is as good as often; 300: hardly. Default 120. */
   saturation?: number;
-  /** What all words close together are worth against the words themselves. 0: nothing; 300: three times as much. Default 100. */
+  /** What all words in one part of a page (of eight) are worth against the words themselves. 0: nothing; 300: three times as much. Default 100. */
   proximity?: number;
-  /** What a single left-over character is worth against a word. 0: nothing; 100: a word. Default 25. */
-  weak?: number;
   /** What an occurrence in the title, a heading, the lead, the body is worth. 0: nothing; 100: plain text; 2000 at most. Default 500, 250, 130, 100. */
   titleWeight?: number;
   headingWeight?: number;

@@ -161,7 +161,7 @@ pageTest(set, 'ranking is changed for one index, and only by values in range', a
 
 pageTest(set, 'every ranking value matters, and is refused beyond its range', async ({ page }) => {
   const most = {
-    ...{ saturation: 300, proximity: 300, weak: 100 },
+    ...{ saturation: 300, proximity: 300 },
     ...{ titleWeight: 2000, headingWeight: 2000, leadWeight: 2000, bodyWeight: 2000 },
     ...{ titleLength: 100, headingLength: 100, leadLength: 100, bodyLength: 100 },
     ...{ insideFit: 100, prefixFit: 100, wordFit: 100 },

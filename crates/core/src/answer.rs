@@ -276,7 +276,11 @@ impl Index {
     }
 
     /// Puts pages that answer with the same passage under the best of them, if `collapse`.
-    pub(crate) fn collapsed<'r, 'e>(&self, ranked: &'r [Found<'e>], collapse: bool) -> Vec<(&'r Found<'e>, Vec<PageId>)> {
+    pub(crate) fn collapsed<'r, 'e>(
+        &self,
+        ranked: &'r [Found<'e>],
+        collapse: bool,
+    ) -> Vec<(&'r Found<'e>, Vec<PageId>)> {
         let mut kept: Vec<(&Found<'e>, Vec<PageId>)> = Vec::with_capacity(ranked.len());
         let mut place = vec![usize::MAX; self.text.passages()];
         for found in ranked {

@@ -24,8 +24,6 @@ pub struct Knobs {
     pub field: [u64; Field::COUNT],
     /// What an occurrence is worth that is inside a word, begins one, or is one. 0: nothing; 100: a word. Default 25, 60, 100.
     pub fit: [u64; 3],
-    /// What a single left-over character is worth against a word. 0: nothing; 100: a word. Default 25.
-    pub weak: u64,
     /// What all words of a query close together are worth, against the words themselves. 0: nothing; 300 at most.
     /// Default 100.
     pub proximity: u64,
@@ -38,7 +36,6 @@ impl Default for Knobs {
             length: [35, 35, 50, 75],
             field: [500, 250, 130, 100],
             fit: [25, 60, 100],
-            weak: 25,
             proximity: 100,
         }
     }
@@ -155,7 +152,8 @@ mod tests {
             let on_page = |counts| OnPage { page: PageId(0), range: 0..0, counts, exact: true };
             let counts = counts.map(|fits: [u32; 3]| fits.map(|count| count * u32::from(WEIGHT)));
             let (lengths, average) = ([length; 4], [300; 4]);
-            let score = |counts| word_score(&Knobs::default(), idf, &on_page(counts), &lengths, &average);
+            let knobs = Knobs::default();
+            let score = |counts| word_score(&knobs, idf, impact(&knobs, &on_page(counts), &lengths, &average));
             let mut more = counts;
             more[field][fit] += u32::from(WEIGHT);
             prop_assert!(score(more) >= score(counts));

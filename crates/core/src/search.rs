@@ -2,11 +2,11 @@
 
 use crate::Index;
 use crate::chars::Class;
-use crate::ids::{PageId, PassageId, Symbol};
+use crate::ids::{PageId, PassageId};
 use crate::index::Field;
 use crate::occurrences::{self, Occurrences, OnPage, Where};
 use crate::order::sorted;
-use crate::query::{Joint, Query, unfinished};
+use crate::query::{Joint, Query, Unit, unfinished};
 use crate::rank::{self, Knobs};
 use crate::suggest::spell;
 use crate::text::Bits;
@@ -114,19 +114,19 @@ impl<'a> Evaluation<'a> {
         let last = query.units.iter().rposition(|unit| !unit.other);
         let pages = index.pages.len();
         #[cfg(feature = "cut")]
-        let idf = |needle: &[Symbol], found: &Occurrences| match &index.whole {
-            Some(whole) => rank::inverse_frequency(whole.holding(needle, found.pages.len()), whole.pages),
+        let idf = |unit: &Unit, found: &Occurrences| match &index.whole {
+            Some(whole) => rank::inverse_frequency(whole.holding(unit, index, found.pages.len()), whole.pages),
             None => rank::inverse_frequency(found.pages.len(), pages),
         };
         #[cfg(not(feature = "cut"))]
-        let idf = |_: &[Symbol], found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
+        let idf = |_: &Unit, found: &Occurrences| rank::inverse_frequency(found.pages.len(), pages);
         let mut units = Vec::new();
         for (at, unit) in query.units.iter().enumerate() {
             let found = match unit.field {
                 None if unit.sought() == query.sought() => literal.clone(),
                 field => occurrences::find(index, unit.sought(), field, prefix && Some(at) == last, unit.place),
             };
-            units.push((idf(&unit.needle, &found), found));
+            units.push((idf(unit, &found), found));
         }
         let mut excluded = Bits::new(pages);
         for unit in &query.excluded {
@@ -135,15 +135,7 @@ impl<'a> Evaluation<'a> {
                 excluded.set(on_page.page.0);
             }
         }
-        Evaluation {
-            average: index.average_lengths(),
-            units,
-            index,
-            knobs,
-            query,
-            literal,
-            excluded,
-        }
+        Evaluation { average: index.average_lengths(), units, index, knobs, query, literal, excluded }
     }
 
     /// Every page that answers, best first: all of the best tiers, or those with some of the words if there is none.

@@ -50,16 +50,21 @@ impl Characters for Few {
 
 /// An index of pages without titles; each is a list of passages, each a list of tokens.
 pub(crate) fn index(pages: &[Vec<Vec<String>>]) -> Index {
+    Index::open(bytes(pages, Kind::Paragraph)).unwrap()
+}
+
+/// The bytes of such an index, whose pages start with a passage of the kind `first`.
+pub(crate) fn bytes(pages: &[Vec<Vec<String>>], first: Kind) -> Vec<u8> {
     let mut builder = Builder::new(Few);
     for (n, passages) in pages.iter().enumerate() {
-        let passage = |tokens: &Vec<String>| Passage {
-            kind: Kind::Paragraph,
+        let passage = |(at, tokens): (usize, &Vec<String>)| Passage {
+            kind: if at == 0 { first } else { Kind::Paragraph },
             anchor: String::new(),
             weight: 100,
             tokens: tokens.clone(),
         };
         let info = PageInfo { url: n.to_string(), meta: Vec::new() };
-        builder.add(Page { info, passages: passages.iter().map(passage).collect() }).unwrap();
+        builder.add(Page { info, passages: passages.iter().enumerate().map(passage).collect() }).unwrap();
     }
-    Index::open(container::write(&builder.finish().unwrap()).unwrap().swap_remove(0)).unwrap()
+    container::write(&builder.finish().unwrap()).unwrap().swap_remove(0)
 }

@@ -1,6 +1,7 @@
 //! Which pages may answer a query, in about the order in which they will: what lists alone can tell.
 
 use super::list::Posting;
+use crate::occurrences::Where;
 use crate::order::sorted;
 use crate::query::Query;
 use crate::rank::{self, Knobs};
@@ -75,6 +76,9 @@ pub fn candidates(query: &Query, evidences: &Evidences, knobs: &Knobs, pages: u3
         }
     }
     let required = query.required();
+    // What a page has that holds the query as a whole.
+    let anywhere = query.typed().filter(|unit| !unit.weak && unit.place == Where::Anywhere);
+    let inside = anywhere.fold(0u64, |bits, unit| bits | 1 << unit.slot);
     let mut out = Vec::with_capacity(all.len());
     for (page, units) in &all {
         let slots = units.iter().fold(0u64, |bits, &(unit, _)| bits | 1 << query.units[unit].slot);
@@ -84,9 +88,10 @@ pub fn candidates(query: &Query, evidences: &Evidences, knobs: &Knobs, pages: u3
         });
         let whole = literal.map_or(slots & required == required, |parts| parts.is_some());
         let title = evidences.titles.iter().find(|(titled, _)| titled == page);
-        let mut potential = match (slots & required == required, whole || title.is_some()) {
-            (true, true) => 0,
-            (true, _) => 1,
+        let mut potential = match (slots & inside == inside && (whole || title.is_some()), slots & required == required)
+        {
+            (true, _) => 0,
+            (_, true) => 1,
             _ => 2,
         };
         if evidences.excluded.binary_search(page).is_ok() {
@@ -96,10 +101,10 @@ pub fn candidates(query: &Query, evidences: &Evidences, knobs: &Knobs, pages: u3
             Some(parts) => rank::spread(parts),
             None => score(evidences, units, knobs),
         } + match title {
-                Some((_, true)) => rank::EQUAL_TITLE,
-                Some((_, false)) => rank::EQUAL_HEADING,
-                None => 0,
-            };
+            Some((_, true)) => rank::EQUAL_TITLE,
+            Some((_, false)) => rank::EQUAL_HEADING,
+            None => 0,
+        };
         let other = units.iter().any(|&(unit, _)| query.units[unit].other);
         out.push(Candidate { page: *page, potential, other, score });
     }

@@ -5,6 +5,14 @@
 use crate::alphabet::Alphabet;
 use crate::chars::Class;
 use crate::ids::Symbol;
+use crate::occurrences::Where;
+use crate::query::Unit;
+
+/// Where a pair of symbols ends that are not Han: a key for strings that are too short for grams.
+pub fn pair_at(alphabet: &Alphabet, text: &[Symbol], at: usize) -> Option<usize> {
+    let other = |at: usize| text.get(at).is_some_and(|&s| s != Symbol::BOUNDARY && alphabet.class(s) != Class::Han);
+    (other(at) && other(at + 1)).then_some(at + 2)
+}
 
 /// The gram of a text at a place: where it ends, if there is one.
 pub fn gram_at(alphabet: &Alphabet, text: &[Symbol], at: usize) -> Option<usize> {
@@ -31,9 +39,9 @@ pub fn telling(alphabet: &Alphabet, text: &[Symbol], all: bool) -> Vec<core::ops
     out
 }
 
-/// Whether a word is looked for as a word only beside others ([`crate::query`]), so that it has a list of its own as such.
+/// Whether a word may be looked for only where it is a word of its own ([`crate::query`]), so that it has a list of that too.
 pub fn is_short(alphabet: &Alphabet, word: &[Symbol]) -> bool {
-    word.len() <= 2 && alphabet.class(word[0]) == Class::Word
+    word.len() == 1 || word.len() == 2 && alphabet.class(word[0]) == Class::Word
 }
 
 /// The key under which pages are listed that have a short word as a word: the word and a boundary.
@@ -41,6 +49,14 @@ pub fn short_key(word: &[Symbol]) -> Vec<Symbol> {
     let mut key = word.to_vec();
     key.push(Symbol::BOUNDARY);
     key
+}
+
+/// The key under which pages are listed that hold a unit of a query.
+pub(crate) fn key_of(alphabet: &Alphabet, unit: &Unit) -> Vec<Symbol> {
+    match unit.place == Where::AsWord && is_short(alphabet, &unit.needle) {
+        true => short_key(&unit.needle),
+        false => unit.needle.clone(),
+    }
 }
 
 /// The key under which pages are listed that have `title` as title or heading: a boundary, which no other key holds, and 32

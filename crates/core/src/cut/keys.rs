@@ -45,7 +45,8 @@ impl Entry {
 
 /// The order of keys: single symbols come last, since seldom anything is asked of them.
 pub fn order(a: &[Symbol], b: &[Symbol]) -> Ordering {
-    (a.len() == 1).cmp(&(b.len() == 1)).then_with(|| a.cmp(b))
+    let single = |key: &[Symbol]| key.len() == 1 || key.len() == 2 && key[1] == Symbol::BOUNDARY;
+    single(a).cmp(&single(b)).then_with(|| a.cmp(b))
 }
 
 /// Appends a key: how many symbols it shares with the last one, how many follow, and these.

@@ -11,20 +11,26 @@
 //! | [`keys`], [`list`] | pieces of the dictionary; which pages hold a key, how well, and in which parts |
 //! | [`texts`] | pieces of text, and the small index of loaded pages |
 //! | [`grams`] | which keys stand for any string at all |
-//! | [`plan`], [`candidates`] | what a query needs; which pages may answer it |
+//! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
+//! | `holding`, [`candidates`] | what lists tell of a query; which pages may answer it |
 
 pub mod candidates;
 pub mod grams;
+mod holding;
 pub mod keys;
 pub mod list;
+mod looking;
 pub mod plan;
 pub mod root;
 pub mod texts;
+#[cfg(test)]
+mod twin;
 pub mod write;
 
-use crate::Error;
 use crate::ids::Symbol;
 use crate::index::Field;
+use crate::query::Unit;
+use crate::{Error, Index};
 use xxhash_rust::xxh64::xxh64;
 
 /// What a piece holds.
@@ -105,7 +111,7 @@ pub struct Whole {
     pub tokens: usize,
     /// The mean length of each field.
     pub average: [u32; Field::COUNT],
-    /// What is known of strings that a query holds, ascending.
+    /// What is known of the keys of a query ([`grams::key_of`]), ascending.
     pub known: Vec<Known>,
 }
 
@@ -125,9 +131,10 @@ impl Whole {
         self.known.binary_search_by(|known| known.form[..].cmp(form)).ok().map(|at| &self.known[at])
     }
 
-    /// How many pages hold a string; `loaded`, those that were loaded, if nothing is known of it.
-    pub(crate) fn holding(&self, form: &[Symbol], loaded: usize) -> usize {
-        self.get(form).map_or(loaded, |known| known.holding as usize)
+    /// How many pages hold a unit; `loaded`, those that were loaded, if nothing is known of it.
+    pub(crate) fn holding(&self, unit: &Unit, index: &Index, loaded: usize) -> usize {
+        let form = grams::key_of(&index.alphabet, unit);
+        self.get(&form).map_or(loaded, |known| known.holding as usize)
     }
 
     /// The weight of a word ([`crate::segment`]).

@@ -1,12 +1,12 @@
 //! The root: what is loaded before anything else. It grows with the alphabet and the number of pieces, not with the pages.
 
 use super::keys;
+use crate::Error;
 use crate::alphabet::{self, Alphabet};
 use crate::container::{self, Section, Table, range};
 use crate::ids::Symbol;
 use crate::index::Field;
 use crate::varint::{self, Reader};
-use crate::Error;
 
 /// The number of the section that only a cut index has.
 pub const SECTION: u16 = 8;

@@ -264,8 +264,7 @@ pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Sym
     let stems = Stems::read(&stems::write(&groups).bytes, terms.len())?;
     let spoken = spoken::read(&[], terms.forms().len())?;
     let decoded = Decoded::of(tokens, ends, &alphabet, &terms)?;
-    let parts =
-        Parts { alphabet, terms, pages: table, readings: Readings::default(), spoken, stems, facets, bytes: 0 };
+    let parts = Parts { alphabet, terms, pages: table, readings: Readings::default(), spoken, stems, facets, bytes: 0 };
     let mut index = Index::of(parts, decoded);
     index.whole = Some(whole);
     Ok(index)

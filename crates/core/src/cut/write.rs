@@ -1,6 +1,6 @@
 //! From a whole index to the files of a cut one.
 
-use super::grams::{gram_at, is_short, short_key, title_key};
+use super::grams::{gram_at, is_short, pair_at, short_key, title_key};
 use super::keys::{self, Entry, Place};
 use super::list::{self, Posting};
 use super::root::{self, Figures};
@@ -43,11 +43,13 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
     let table = Table::read(&whole)?;
     let entry = table.entries().iter().find(|entry| entry.section == alphabet::SECTION);
     let entry = entry.ok_or(Error::MissingSection { section: alphabet::SECTION })?;
-    let alphabet = Section { section: alphabet::SECTION, piece: 0, bytes: whole.get(range(entry)).unwrap_or_default().to_vec() };
+    let alphabet =
+        Section { section: alphabet::SECTION, piece: 0, bytes: whole.get(range(entry)).unwrap_or_default().to_vec() };
     let index = &Index::open(whole)?;
     let pages = index.pages.len() as u32;
     let mut lists = grams(index);
-    let holding = (1..=index.alphabet.len() as u16).map(|n| lists.get(&[Symbol(n)][..]).map_or(0, |list| list.len() as u32));
+    let holding =
+        (1..=index.alphabet.len() as u16).map(|n| lists.get(&[Symbol(n)][..]).map_or(0, |list| list.len() as u32));
     let mut figures = Figures {
         build: 0,
         pages,
@@ -66,7 +68,8 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
             figures.weights[usize::from(symbol.0) - 1] = weight;
         }
         lists.remove(word);
-        let others = index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect();
+        let others =
+            index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect();
         let mut put = |key, others, place| {
             let list = word_list(index, word, place);
             let holding = list.len() as u32;
@@ -162,8 +165,11 @@ fn grams(index: &Index) -> BTreeMap<Vec<Symbol>, Vec<Posting>> {
         let text: Vec<Symbol> = (start..end).map(|at| index.text.symbol(at)).collect();
         for at in 0..text.len() {
             let parts = rank::part(at as u32, len);
-            for end in [(text[at] != Symbol::BOUNDARY).then_some(at + 1), gram_at(&index.alphabet, &text, at)] {
-                let Some(end) = end else { continue };
+            let single = (text[at] != Symbol::BOUNDARY).then_some((at + 1, parts));
+            let gram = gram_at(&index.alphabet, &text, at).map(|end| (end, parts));
+            // Two letters stand in most pages, and are a word or are still being typed: where in them is not worth its room.
+            let pair = pair_at(&index.alphabet, &text, at).map(|end| (end, 1));
+            for (end, parts) in [single, gram, pair].into_iter().flatten() {
                 let mut key = [Symbol::BOUNDARY; 3];
                 key[..end - at].copy_from_slice(&text[at..end]);
                 let list = lists.entry(key).or_default();

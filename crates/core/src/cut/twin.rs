@@ -1,0 +1,99 @@
+//! Answers from pieces, against those of the whole index.
+
+use super::plan::{Answered, Cut, Step};
+use super::write::{Files, write};
+use crate::answer::Options;
+use crate::pages::Kind;
+use crate::query::Query;
+use crate::rank::Knobs;
+use crate::search::Tier;
+use crate::{Index, testing};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn page() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let tokens = proptest::collection::vec("[国际合作]{1,3}|[国際合作]{1,2}|[abB]{1,3}|[ ,]", 0..9);
+    let separated = tokens.prop_map(|tokens| {
+        let mut out: Vec<String> = Vec::new();
+        for token in tokens {
+            let letters = |token: &String| token.starts_with(|c: char| c.is_ascii_alphabetic());
+            match out.last_mut() {
+                Some(last) if letters(last) && letters(&token) => last.push_str(&token),
+                _ => out.push(token),
+            }
+        }
+        out
+    });
+    proptest::collection::vec(separated, 1..4)
+}
+
+/// Asks until it is answered; `keep` bytes of pieces are kept between answers.
+fn ask(cut: &mut Cut, files: &Files, query: &str, options: Options, keep: usize) -> Answered {
+    cut.keep(keep);
+    for _ in 0..20 {
+        match cut.search(query, options, &Knobs::default()).unwrap() {
+            Step::Done(answered) => return *answered,
+            Step::Needs(needs) => {
+                assert!(!needs.is_empty());
+                for piece in needs {
+                    let (_, bytes) = files.pieces.iter().find(|(name, _)| *name == piece).unwrap();
+                    cut.supply(piece, bytes).unwrap();
+                }
+            }
+        }
+    }
+    panic!("{query} asks without end");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn pieces_answer_as_the_whole_does(
+        pages in proptest::collection::vec(page(), 1..8),
+        queries in proptest::collection::vec("([国际際合作]{1,4}|[abB]{1,3}|[ ,\"]|-){1,4}", 1..4),
+        prefix: bool,
+    ) {
+        let bytes = testing::bytes(&pages, Kind::Title);
+        let index = Index::open(bytes.clone()).unwrap();
+        let files = write(bytes).unwrap();
+        let mut cut = Cut::open(&files.root).unwrap();
+        for query in &queries {
+            let options = Options { limit: 20, prefix, ..Options::default() };
+            let expected = index.search(query, options, &Knobs::default());
+            let applied = expected.suggestion.as_ref().is_some_and(|offered| offered.applied);
+            let answered = ask(&mut cut, &files, query, options, usize::MAX);
+            let found: Vec<_> = answered
+                .answer
+                .hits
+                .iter()
+                .map(|hit| (answered.numbers[hit.page.0 as usize], hit.tier, hit.score, &hit.title, &hit.sections))
+                .collect();
+            let expected: Vec<_> =
+                expected.hits.iter().map(|hit| (hit.page.0, hit.tier, hit.score, &hit.title, &hit.sections)).collect();
+            // How telling a string is that is no key is known only about, and with it the score.
+            let parsed = Query::parse(&index, query);
+            let exact = parsed.units.iter().all(|unit| index.terms.get(&unit.needle, &index.alphabet).is_some());
+            if !applied {
+                if exact {
+                    prop_assert_eq!(&found, &expected, "{}", query);
+                } else {
+                    let sets = [&found, &expected].map(|hits| hits.iter().map(|hit| (hit.0, hit.1)).collect::<BTreeSet<_>>());
+                    prop_assert_eq!(&sets[0], &sets[1], "{}", query);
+                }
+                prop_assert!(!answered.all || answered.answer.total >= found.len());
+            }
+            // Few at a time, from nothing: no page in a tier that it is not in, and none missing before those with some words.
+            let few = ask(&mut Cut::open(&files.root).unwrap(), &files, query, Options { limit: 2, ..options }, 0);
+            for hit in &few.answer.hits {
+                let number = few.numbers[hit.page.0 as usize];
+                if !applied {
+                    prop_assert!(expected.iter().any(|(page, tier, ..)| *page == number && *tier == hit.tier), "{query}: {:?} {expected:?}", few.answer.hits);
+                }
+            }
+            // What was loaded before makes no difference.
+            let again = ask(&mut cut, &files, query, Options { limit: 2, ..options }, usize::MAX);
+            prop_assert_eq!(&again.answer, &few.answer);
+            prop_assert!(again.answer.hits.iter().all(|hit| hit.tier <= Tier::Some));
+        }
+    }
+}
