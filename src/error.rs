@@ -8,6 +8,7 @@ pub(crate) enum Code {
     /// An option has the wrong type or is out of range.
     BadOption,
     /// The module has no index inside.
+    #[cfg(not(feature = "pieces"))]
     NoIndex,
     /// A result could not be handed over.
     Internal,
@@ -26,6 +27,7 @@ pub(crate) fn throw(code: Code) -> JsValue {
             "limit and offset must be whole numbers from 0 or Infinity, prefix and collapse true or false, \
              ranking values in their range",
         ),
+        #[cfg(not(feature = "pieces"))]
         Code::NoIndex => with_code("no-index", "this module has no index inside; open the folder of a bundle"),
         Code::Internal => with_code("internal", "the answer could not be handed over; please report this query"),
     }

@@ -62,6 +62,8 @@ export interface SearchResponse {
   query: string;
   /** How many pages answer. */
   total: number;
+  /** Whether there may be more than `total`; only of an index in pieces. */
+  least?: boolean;
   /** The tier of the first hit; null without hits. */
   tier: Tier | null;
   hits: Hit[];

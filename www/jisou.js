@@ -13,9 +13,9 @@
  * Marks are `[start, end)` in UTF-16 units of the string they stand beside, so `text.slice(start, end)` is the hit.
  * Every failure is a {@link JisouError}; its `code` is listed there.
  */
-import { loadEngine } from './engine.js';
+import { openAt } from './bundles.js';
 import { JisouError } from './errors.js';
-import { PLACE } from './place.js';
+import { place, string } from './values.js';
 
 export { JisouError };
 
@@ -56,6 +56,7 @@ export { JisouError };
  * @typedef {object} Answer
  * @property {string} query the query as it was asked
  * @property {number} total how many pages match, whatever `limit` says; those in `duplicates` are counted too
+ * @property {boolean} [least] whether there may be more pages than `total`; only of an index in pieces
  * @property {Tier | null} tier how the best hits match: the text itself (`exact`), its words side by side
  *   (`adjacent`), all its words somewhere in the page (`all`), or only some of them (`some`); null without hits
  * @property {Hit[]} hits best first
@@ -66,9 +67,6 @@ export { JisouError };
  * @property {number} took milliseconds spent searching
  */
 
-/** The folder that this script lies in. */
-const HERE = new URL('./', import.meta.url);
-
 /**
  * Opens an index. Without `base` that is the one that belongs to this script: embedded in its module, or beside it in its
  * bundle. The module is fetched by the first call only; after a failure the next call tries again. Each call gives an index
@@ -78,36 +76,7 @@ const HERE = new URL('./', import.meta.url);
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
 export async function open(base) {
-  const folder = base === undefined ? HERE : new URL(base, globalThis.document?.baseURI ?? globalThis.location?.href);
-  const module = folder.pathname.endsWith('.wasm') ? folder.href : '';
-  // A bundle has its own script, which fits its module and index; this one need not.
-  if (!module && folder.href !== HERE.href) return openIn(new URL('jisou.js', folder));
-  try {
-    const { Engine, index } = await loadEngine(module);
-    return new Index(index ? new Engine(index) : Engine.embedded());
-  } catch (thrown) {
-    const error = JisouError.from(thrown);
-    // The site may have been built anew since this script was loaded or cached: then the names of its files are others.
-    const old = !module && typeof PLACE.index === 'string' && PLACE.index && error.code === 'load-failed' && !import.meta.url.includes('?');
-    if (old) return openIn(new URL(`jisou.js?${Date.now()}`, HERE)).catch(() => Promise.reject(error));
-    throw error;
-  }
-}
-
-/**
- * @param {URL} script
- * @returns {Promise<Index>}
- */
-async function openIn(script) {
-  /** @type {{ open: () => Promise<Index> }} */
-  let bundle;
-  try {
-    bundle = await import(script.href);
-  } catch (cause) {
-    const remedy = 'Name the folder that `jisou index` wrote, and check that its host allows to load it from here.';
-    throw new JisouError('load-failed', `${script} could not be loaded. ${remedy}`, cause);
-  }
-  return bundle.open();
+  return openAt(base, ({ Engine, index }) => new Index(index ? new Engine(index) : Engine.embedded()));
 }
 
 /** An open index. Made by {@link open}. */
@@ -268,40 +237,4 @@ function selection({ filters, sort }, engine) {
     throw new JisouError('bad-option', 'The values of filters must be strings.');
   }
   return fields.join('\0');
-}
-
-/** The root of the site, if addresses are meant from there; on this origin only its path. */
-const ROOT = PLACE.root ? new URL(PLACE.root, import.meta.url) : undefined;
-
-/**
- * Gives a page the address that leads to it from here.
- * @template {{ url: string, meta: Record<string, string> }} P
- * @param {P} page
- * @returns {P}
- */
-function place(page) {
-  if (ROOT) {
-    page.url = fromRoot(page.url.replace(/^\/(?!\/)/, './'), ROOT);
-    if (page.meta.image) page.meta.image = fromRoot(page.meta.image, ROOT);
-  }
-  return page;
-}
-
-/**
- * @param {string} link
- * @param {URL} root
- */
-function fromRoot(link, root) {
-  const base = link === '' ? root : URL.canParse(link, root) ? new URL(link, root) : undefined;
-  if (!base) return link;
-  return base.origin === globalThis.location?.origin ? base.pathname + base.search + base.hash : base.href;
-}
-
-/**
- * The module would read the length of whatever it is given; only a string has one that means something.
- * @param {unknown} query
- */
-function string(query) {
-  if (typeof query === 'string') return query;
-  throw new JisouError('bad-option', `The query must be a string, not ${typeof query}.`);
 }

@@ -8,6 +8,7 @@
  *   fetched; empty: it is inside the module
  * @property {string} root the root of the site, relative to this script, which addresses that begin with a slash are meant
  *   from; empty: addresses are as they are
+ * @property {string} [pieces] the folder of the pieces, relative to this script, where the index is in pieces; `index` is its root
  */
 
 /** @type {Place} */

@@ -24,11 +24,13 @@ export const optionId = (index) => `hit-${index}`;
  * @param {State} state
  * @returns {import('./dom.js').Child[]}
  */
-export function results(looks, { answer, completions, names }) {
+export function results(looks, { answer, completions, names, limit }) {
   if (!answer) return [];
   const { texts } = looks;
   const applied = appliedLine(texts, answer);
-  const left = answer.total - answer.hits.reduce((shown, hit) => shown + 1 + hit.duplicates.length, 0);
+  const shown = answer.hits.reduce((shown, hit) => shown + 1 + hit.duplicates.length, 0);
+  // Where it is not known how many there are, there may be more as long as all that were asked for came.
+  const left = answer.least && answer.hits.length >= limit ? MORE_HITS : answer.total - shown;
   return [
     completionLine(texts, completions),
     applied,
@@ -36,7 +38,7 @@ export function results(looks, { answer, completions, names }) {
       'p',
       'summary',
       {},
-      h('strong', '', {}, fill(texts.count, { n: answer.total })),
+      h('strong', '', {}, fill(texts.count, { n: amount(answer) })),
       h('span', '', {}, fill(texts.took, { ms: Math.max(0.1, answer.took).toFixed(1) })),
     ),
     // Hits of a suggestion are in this tier too, but do hold all of its words.
@@ -46,6 +48,12 @@ export function results(looks, { answer, completions, names }) {
     left > 0 && h('button', 'button', { 'data-more': true }, fill(texts.more, { n: Math.min(left, MORE_HITS) })),
   ];
 }
+
+/**
+ * How many pages there are, as it is shown.
+ * @param {import('./state.js').Answer} answer
+ */
+export const amount = ({ total, least }) => (least ? `${total}+` : total);
 
 /**
  * @param {Looks} looks

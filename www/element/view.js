@@ -4,7 +4,7 @@
  */
 import { present } from './dom.js';
 import { meantSpoken } from './meant.js';
-import { LISTBOX, optionId, results } from './results.js';
+import { LISTBOX, amount, optionId, results } from './results.js';
 import { failed, loading, nothing, start } from './screens.js';
 import { isBlank, screen } from './state.js';
 import { fill } from './texts.js';
@@ -139,7 +139,7 @@ export function spoken(texts, state) {
   if (!opened || isBlank(state.query)) return '';
   if (name === 'loading') return stalled ? texts.loading : '';
   if (!answer || name === 'failed') return '';
-  const found = answer.total ? fill(texts.count, { n: answer.total }) : texts.none;
+  const found = answer.total ? fill(texts.count, { n: amount(answer) }) : texts.none;
   const completed = completions.length > 0 ? fill(texts.completionsSpoken, { n: completions.length }) : '';
   return [meantSpoken(texts, answer) + found, completed].filter(Boolean).join(' · ');
 }

@@ -22,8 +22,8 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Compiles the engine with cargo and the target that rustup installs, and nothing else.
-pub(crate) fn build(root: &Path, out: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+/// Compiles the engine with cargo and the target that rustup installs, and nothing else. `feature`: one that it has besides.
+pub(crate) fn build(root: &Path, out: &Path, to: &Path, feature: Option<&str>) -> Result<(), Box<dyn Error>> {
     // The folder that cargo builds in: OUT_DIR is PROFILE/build/PACKAGE-HASH/out below it. Another profile and another target
     // than those of the outer build have folders, and locks, of their own.
     let target = out.ancestors().nth(4).ok_or("OUT_DIR lies in cargo's target folder")?;
@@ -37,6 +37,7 @@ pub(crate) fn build(root: &Path, out: &Path, to: &Path) -> Result<(), Box<dyn Er
         "--lib",
         "--no-default-features",
     ]);
+    cargo.args(feature.map(|feature| format!("--features={feature}")));
     cargo.args(["--profile", PROFILE, "--target", TARGET, "--target-dir"]).arg(target);
     // What the outer build was told is not meant for this one.
     for (name, _) in env::vars_os() {

@@ -1,7 +1,8 @@
 //! Builds what bundles are made of: the engine as a WebAssembly module without an index, with the script that belongs to it, and
 //! the scripts of `www/` put together.
 //!
-//! `JISOU_ENGINE` names a folder that has the engine already: `jisou_engine_bg.wasm`, `jisou_engine.js` and `jisou_engine.d.ts`.
+//! There are two engines: for whole indexes, and for those in pieces. `JISOU_ENGINE` names a folder that has them already:
+//! `jisou_engine_bg.wasm`, `jisou_engine.js` and `jisou_engine.d.ts`, and in its folder `pieces` those of the other.
 
 mod engine;
 mod link;
@@ -34,31 +35,39 @@ fn build() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", package.join("web").display());
     println!("cargo::rerun-if-changed={}", package.join("build").display());
     println!("cargo::rerun-if-env-changed=JISOU_ENGINE");
-    let engine = out.join("engine");
-    fs::create_dir_all(&engine)?;
-    match env::var_os("JISOU_ENGINE") {
-        Some(folder) => engine::copy(&root.join(folder), &engine)?,
-        None => engine::build(root, &out, &engine)?,
-    }
-    let glue = fs::read_to_string(engine.join("jisou_engine.js"))?;
+    let given = env::var_os("JISOU_ENGINE").map(|folder| root.join(folder));
+    let engine = |name: &str, feature: Option<&str>| -> Result<String, Box<dyn Error>> {
+        let to = out.join(name);
+        fs::create_dir_all(&to)?;
+        match &given {
+            Some(folder) => engine::copy(&folder.join(feature.unwrap_or_default()), &to)?,
+            None => engine::build(root, &out, &to, feature)?,
+        }
+        Ok(fs::read_to_string(to.join("jisou_engine.js"))?)
+    };
+    let glue = engine("engine", None)?;
+    let pieces = engine("pieces", Some("pieces"))?;
     let www = root.join("www");
-    let module = |entry: &Path, place: &str| -> Result<String, Box<dyn Error>> {
+    let module = |entry: &Path, glue: &str| -> Result<String, Box<dyn Error>> {
         let replaced = BTreeMap::from([
-            ("jisou_engine.js", glue.clone()),
-            ("place.js", fs::read_to_string(package.join("web").join(place))?),
+            ("jisou_engine.js", glue.to_owned()),
+            ("place.js", fs::read_to_string(package.join("web/place.js"))?),
         ]);
         let script = link(entry, Form::Module, &ENTRIES, &replaced)?;
         Ok(minify::minify(&script, SourceType::mjs())?)
     };
-    let mut table = String::from("&[\n");
-    for entry in ENTRIES {
-        if www.join(entry).is_file() {
-            fs::write(out.join(entry), module(&www.join(entry), "place.js")?)?;
-            table.push_str(&format!("    ({entry:?}, include_str!({:?})),\n", out.join(entry)));
-        }
+    let (mut table, mut table_of_pieces) = (String::from("&[\n"), String::from("&[\n"));
+    for entry in ENTRIES.into_iter().filter(|entry| www.join(entry).is_file()) {
+        fs::write(out.join(entry), module(&www.join(entry), &glue)?)?;
+        let row = |file: &Path| format!("    ({entry:?}, include_str!({file:?})),\n");
+        table.push_str(&row(&out.join(entry)));
+        // Over pieces only the API is another.
+        let file = if entry == ENTRIES[0] { out.join("pieces.js") } else { out.join(entry) };
+        table_of_pieces.push_str(&row(&file));
     }
-    table.push(']');
-    fs::write(out.join("scripts.rs"), table)?;
+    fs::write(out.join("pieces.js"), module(&www.join("pieces.js"), &pieces)?)?;
+    fs::write(out.join("scripts.rs"), table + "]")?;
+    fs::write(out.join("pieces.rs"), table_of_pieces + "]")?;
     // The page that searches by itself: everything is in one classic script.
     let web = package.join("web");
     let replaced =

@@ -1,8 +1,9 @@
 //! The arguments, and what is made of their description: help, completions, the manual page.
 
 use crate::failure::Failure;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jisou_indexer::site::FileKind;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Full-text search for static sites in Chinese and other languages: one command makes a site searchable.
@@ -128,11 +129,25 @@ pub(crate) struct IndexArguments {
     /// The folder to write; it is replaced as a whole [default: FOLDER/jisou]
     #[arg(long, short, value_name = "DIR", env = "JISOU_OUTPUT")]
     pub(crate) output: Option<PathBuf>,
+    /// One index that is loaded as a whole, or pieces that are loaded as queries need them; without, pieces for an index of more than
+    /// 8 MB
+    #[arg(long, value_name = "LAYOUT", env = "JISOU_LAYOUT")]
+    pub(crate) layout: Option<Layout>,
     /// Fail with exit code 3 if some files could not be used
     #[arg(long, env = "JISOU_STRICT")]
     pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) read: InputArguments,
+}
+
+/// How an index is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Layout {
+    /// One file: every kind of question, offline once it is loaded
+    Whole,
+    /// Many files: a query loads a few; no pinyin, suggestions, filters or sorts
+    Cut,
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,24 @@
 //! What the build of this program made for bundles: see `build/main.rs`.
 
-/// The engine, without an index.
-pub(crate) const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine/jisou_engine_bg.wasm"));
+/// What a bundle has besides its index.
+pub(crate) struct Kit {
+    /// The engine, without an index.
+    pub(crate) engine: &'static [u8],
+    /// The scripts that pages load by name. In that of the API stands [`PLACE`].
+    pub(crate) scripts: &'static [(&'static str, &'static str)],
+}
 
-/// The scripts that pages load by name. In that of the API stands [`PLACE`].
-pub(crate) const SCRIPTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
+/// For a whole index.
+pub(crate) const WHOLE: Kit = Kit {
+    engine: include_bytes!(concat!(env!("OUT_DIR"), "/engine/jisou_engine_bg.wasm")),
+    scripts: include!(concat!(env!("OUT_DIR"), "/scripts.rs")),
+};
+
+/// For an index in pieces.
+pub(crate) const CUT: Kit = Kit {
+    engine: include_bytes!(concat!(env!("OUT_DIR"), "/pieces/jisou_engine_bg.wasm")),
+    scripts: include!(concat!(env!("OUT_DIR"), "/pieces.rs")),
+};
 
 /// The script of the page that has everything inside.
 pub(crate) const SINGLE: &str = include_str!(concat!(env!("OUT_DIR"), "/single.js"));

@@ -6,6 +6,10 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use jisou_core::Index;
+use jisou_core::answer::Options;
+use jisou_core::cut::Piece;
+use jisou_core::cut::plan::{Answered, Cut, Step};
+use jisou_core::rank::Knobs;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +23,11 @@ use xxhash_rust::xxh64::xxh64;
 pub(crate) struct Manifest {
     /// The version of the program that wrote it.
     pub(crate) jisou: String,
-    /// The name of the index file: the index, compressed with gzip.
+    /// The name of the index file: the index, or the root of one in pieces, compressed with gzip.
     pub(crate) index: String,
+    /// The folder of the pieces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pieces: Option<String>,
     /// The name of the engine file.
     pub(crate) engine: String,
     /// How many files were read.
@@ -39,8 +46,14 @@ pub(crate) struct Bundle {
     pub(crate) folder: Option<PathBuf>,
 }
 
-/// Opens a folder that `jisou index` wrote, or an index file.
-pub(crate) fn open(path: &Path) -> Result<Bundle, Failure> {
+/// What lies in a folder or file: the bytes of an index or of a root, and where.
+struct Stored {
+    bytes: Vec<u8>,
+    file: PathBuf,
+    manifest: Option<Manifest>,
+}
+
+fn stored(path: &Path) -> Result<Stored, Failure> {
     let (file, manifest) = if path.is_dir() {
         let name = path.join(MANIFEST);
         let text = fs::read(&name).map_err(|error| match error.kind() {
@@ -59,9 +72,63 @@ pub(crate) fn open(path: &Path) -> Result<Bundle, Failure> {
     let stored = fs::read(&file).map_err(|error| Failure::read(&file, &error))?;
     let bytes = unpack(stored)
         .map_err(|error| Failure::new(format_args!("{}: {error}; index the site again", file.display())))?;
+    Ok(Stored { bytes, file, manifest })
+}
+
+/// Opens a folder that `jisou index` wrote, or an index file.
+pub(crate) fn open(path: &Path) -> Result<Bundle, Failure> {
+    let Stored { bytes, file, manifest } = stored(path)?;
+    if manifest.as_ref().is_some_and(|manifest| manifest.pieces.is_some()) {
+        return Err(Failure::usage(format_args!(
+            "{}: is an index in pieces, which can only be searched; index with --layout whole for this",
+            path.display()
+        )));
+    }
     let index =
         Index::open(bytes.clone()).map_err(|error| Failure::new(format_args!("{}: {error}", file.display())))?;
     Ok(Bundle { index, bytes, folder: manifest.is_some().then(|| path.to_owned()), manifest })
+}
+
+/// An index in pieces, and the folder that they lie in.
+pub(crate) struct InPieces {
+    cut: Cut,
+    folder: PathBuf,
+}
+
+/// Opens a folder if it holds an index in pieces.
+pub(crate) fn open_pieces(path: &Path) -> Result<Option<InPieces>, Failure> {
+    if !path.is_dir() {
+        return Ok(None);
+    }
+    let Stored { bytes, file, manifest } = stored(path)?;
+    let Some(pieces) = manifest.and_then(|manifest| manifest.pieces) else { return Ok(None) };
+    let cut = Cut::open(&bytes).map_err(|error| Failure::new(format_args!("{}: {error}", file.display())))?;
+    Ok(Some(InPieces { cut, folder: path.join(pieces) }))
+}
+
+impl InPieces {
+    /// Answers a query from the pieces that it needs.
+    pub(crate) fn search(&mut self, query: &str, options: Options) -> Result<Box<Answered>, Failure> {
+        loop {
+            match self.cut.search(query, options, &Knobs::default()).map_err(Failure::new)? {
+                Step::Done(answered) => return Ok(answered),
+                Step::Needs(needs) => {
+                    for piece in needs {
+                        let file = self.folder.join(piece_file(piece));
+                        let bytes = fs::read(&file).map_err(|error| Failure::read(&file, &error))?;
+                        self.cut.supply(piece, &bytes).map_err(|error| {
+                            Failure::new(format_args!("{}: {error}; index the site again", file.display()))
+                        })?;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The name of the file of a piece. Hosts compress what they take for text.
+pub(crate) fn piece_file(piece: Piece) -> String {
+    format!("{}.txt", piece.name())
 }
 
 /// The bytes of an index, compressed or not.

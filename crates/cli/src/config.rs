@@ -1,6 +1,6 @@
 //! `jisou.toml`, and what arguments and it come to together.
 
-use crate::args::{Common, InitArguments, InputArguments};
+use crate::args::{Common, InitArguments, InputArguments, Layout};
 use crate::failure::{Failure, say};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use jisou_indexer::html::{HtmlOptions, Selector};
@@ -21,6 +21,7 @@ pub(crate) struct Config {
     pub(crate) site: Option<PathBuf>,
     pub(crate) output: Option<PathBuf>,
     pub(crate) strict: bool,
+    pub(crate) layout: Option<Layout>,
     content: Option<String>,
     ignore: Vec<String>,
     exclude: Vec<String>,

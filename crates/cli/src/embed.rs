@@ -21,7 +21,7 @@ const SMALL: usize = 2 << 20;
 pub(crate) fn run(common: &Common, arguments: &EmbedArguments) -> Result<u8, Failure> {
     let index = bundle::open(&arguments.bundle)?.bytes;
     if let Some(file) = &arguments.wasm {
-        write(common, file, &with_section(assets::ENGINE, &index))?;
+        write(common, file, &with_section(assets::WHOLE.engine, &index))?;
     }
     if let Some(file) = &arguments.html {
         let title = arguments.title.as_deref().unwrap_or("即搜");
@@ -74,7 +74,7 @@ fn leb128(out: &mut Vec<u8>, mut value: usize) {
 /// A page with everything inside: script, engine and index are one payload, compressed, in base64.
 fn page(title: &str, index: &[u8]) -> Result<String, Failure> {
     let mut payload = Vec::new();
-    for part in [assets::SINGLE.as_bytes(), assets::ENGINE] {
+    for part in [assets::SINGLE.as_bytes(), assets::WHOLE.engine] {
         payload.extend_from_slice(&(part.len() as u32).to_le_bytes());
         payload.extend_from_slice(part);
     }

@@ -1,6 +1,6 @@
 //! `jisou index`.
 
-use crate::args::{Common, IndexArguments};
+use crate::args::{Common, IndexArguments, Layout};
 use crate::assets;
 use crate::bundle::{self, Manifest};
 use crate::config::Config;
@@ -8,6 +8,7 @@ use crate::failure::{Failure, WITH_PROBLEMS, say};
 use crate::output::{MANIFEST, Output};
 use crate::progress::Progress;
 use crate::report::Report;
+use jisou_core::cut::write;
 use jisou_indexer::assemble::Writer;
 use jisou_indexer::document::Document;
 use jisou_indexer::records::read_records;
@@ -41,7 +42,7 @@ pub(crate) fn run(common: &Common, arguments: &IndexArguments) -> Result<u8, Fai
 fn print_snippet(input: &Path, output: &Path) {
     let inside = output.strip_prefix(input).ok().map(|path| path.to_string_lossy().replace('\\', "/"));
     let folder = inside.map_or("/jisou".to_owned(), |path| format!("/{path}"));
-    if assets::SCRIPTS.iter().any(|(name, _)| *name == "jisou-search.js") {
+    if assets::WHOLE.scripts.iter().any(|(name, _)| *name == "jisou-search.js") {
         say!("\nPut this where the search box is to be:");
         say!("  <script type=\"module\" src=\"{folder}/jisou-search.js\"></script>");
         say!("  <jisou-search></jisou-search>");
@@ -82,6 +83,8 @@ pub(crate) fn build(
         problems: Vec::new(),
         encodings: Default::default(),
         characters: 0,
+        layout: Layout::Whole,
+        pieces: 0,
         bundle: Default::default(),
         seconds: 0.0,
     };
@@ -112,30 +115,66 @@ pub(crate) fn build(
     progress.step("writing", 0);
     let index = writer.finish().map_err(|error| Failure::new(format_args!("{}: {error}", input.display())))?;
     let relative = !records && config.base_url(&arguments.read).is_none();
-    let files = files_of(&index, &report, relative)?;
-    report.bundle = files.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect();
+    let files = files_of(index, arguments.layout.or(config.layout), &mut report, relative)?;
+    for (name, bytes) in &files {
+        let named = name.split_inclusive('/').next().unwrap_or_default().to_owned();
+        *report.bundle.entry(named).or_default() += bytes.len() as u64;
+    }
     output.write(&files)?;
     progress.finish();
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
 }
 
+/// The largest index, compressed, that is loaded as a whole if nothing else is said, in bytes.
+const WHOLE: usize = 8_000_000;
+
 /// The files of a bundle. `root` says whether addresses are meant from the root of the site.
-fn files_of(index: &[u8], report: &Report, root: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let packed = bundle::pack(index);
-    let name = bundle::hashed_name("index", "jisou", &packed);
-    let engine = bundle::hashed_name("engine", "wasm", assets::ENGINE);
+fn files_of(
+    index: Vec<u8>,
+    layout: Option<Layout>,
+    report: &mut Report,
+    root: bool,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let packed = if layout == Some(Layout::Cut) { Vec::new() } else { bundle::pack(&index) };
+    report.layout = layout.unwrap_or(if packed.len() > WHOLE { Layout::Cut } else { Layout::Whole });
+    let mut files = Vec::new();
+    let (kit, name, pieces) = match report.layout {
+        Layout::Whole => {
+            let name = bundle::hashed_name("index", "jisou", &packed);
+            files.push((name.clone(), packed));
+            (&assets::WHOLE, name, None)
+        }
+        Layout::Cut => {
+            let cut = write::write(index).map_err(Failure::new)?;
+            let packed = bundle::pack(&cut.root);
+            let name = bundle::hashed_name("root", "jisou", &packed);
+            // The root knows the build that the pieces belong to.
+            let folder = bundle::hashed_name("pieces", "", &packed).trim_end_matches('.').to_owned();
+            report.pieces = cut.pieces.len();
+            files.push((name.clone(), packed));
+            for (piece, bytes) in cut.pieces {
+                files.push((format!("{folder}/{}", bundle::piece_file(piece)), bytes));
+            }
+            (&assets::CUT, name, Some(folder))
+        }
+    };
+    let engine = bundle::hashed_name("engine", "wasm", kit.engine);
+    let mut place = serde_json::json!({ "engine": engine, "index": name, "root": if root { "../" } else { "" } });
+    if let Some(pieces) = &pieces {
+        place["pieces"] = pieces.clone().into();
+    }
     let manifest = Manifest {
         jisou: env!("CARGO_PKG_VERSION").to_owned(),
-        index: name.clone(),
+        index: name,
+        pieces,
         engine: engine.clone(),
         files: report.files,
         left_out: report.left_out.clone(),
     };
-    let place = serde_json::json!({ "engine": engine, "index": name, "root": if root { "../" } else { "" } });
-    let manifest = serde_json::to_vec_pretty(&manifest).map_err(Failure::new)?;
-    let mut files = vec![(name, packed), (engine, assets::ENGINE.to_vec()), (MANIFEST.to_owned(), manifest)];
-    for (name, script) in assets::SCRIPTS {
+    files.push((engine, kit.engine.to_vec()));
+    files.push((MANIFEST.to_owned(), serde_json::to_vec_pretty(&manifest).map_err(Failure::new)?));
+    for (name, script) in kit.scripts {
         files.push(((*name).to_owned(), script.replace(assets::PLACE, &place.to_string()).into_bytes()));
     }
     files.extend(assets::TYPES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));

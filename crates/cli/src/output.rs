@@ -45,12 +45,13 @@ impl Output {
         Ok(Beside { _claim: claim(folder.path()), folder })
     }
 
-    /// Writes the folder, with these files in it, and moves it into its place.
+    /// Writes the folder, with these files in it or in folders of it, and moves it into its place.
     pub(crate) fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         let fail = |error: io::Error| Failure::write(&self.target, &error);
         let Beside { folder, _claim } = self.beside()?;
         for (name, bytes) in files {
-            let written = fs::write(folder.path().join(name), bytes);
+            let file = folder.path().join(name);
+            let written = fs::create_dir_all(parent(&file)).and_then(|()| fs::write(&file, bytes));
             written.map_err(|error| Failure::write(&self.target.join(name), &error))?;
         }
         open_to_readers(folder.path()).map_err(fail)?;

@@ -1,5 +1,6 @@
 //! What `jisou index` did, for people and for programs.
 
+use crate::args::Layout;
 use crate::failure::say;
 use crate::texts::{bytes, count};
 use jisou_indexer::site::{LeftOut, Problem, Reason};
@@ -25,7 +26,11 @@ pub(crate) struct Report {
     pub(crate) encodings: BTreeMap<&'static str, usize>,
     /// Characters of text.
     pub(crate) characters: usize,
-    /// The files of the bundle with their sizes in bytes.
+    /// One index, or pieces.
+    pub(crate) layout: Layout,
+    /// Of an index in pieces, how many there are.
+    pub(crate) pieces: usize,
+    /// The files of the bundle with their sizes in bytes; the folder of the pieces with that of all.
     pub(crate) bundle: BTreeMap<String, u64>,
     /// How long it took.
     pub(crate) seconds: f64,
@@ -53,6 +58,12 @@ impl Report {
             bytes(total),
             self.seconds
         );
+        if self.layout == Layout::Cut {
+            say!(
+                "  in {}, loaded as queries need them: no pinyin, suggestions, filters or sorts",
+                count(self.pieces, "piece")
+            );
+        }
         for (reason, names) in &self.left_out {
             say!("  left out, {}: {}", explained(reason), names.len());
         }

@@ -14,15 +14,29 @@ use std::io::IsTerminal;
 
 /// Asks a bundle.
 pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Failure> {
-    let index = bundle::open(&arguments.bundle)?.index;
     let limit = if arguments.all { usize::MAX } else { arguments.limit };
     let options = Options { limit, offset: arguments.offset, prefix: !arguments.whole_words, collapse: !arguments.all };
+    if let Some(mut pieces) = bundle::open_pieces(&arguments.bundle)? {
+        if !arguments.filter.is_empty() || arguments.sort.is_some() {
+            return Err(Failure::usage(
+                "an index in pieces has no filters or sorts; index with --layout whole for them",
+            ));
+        }
+        let answered = pieces.search(&arguments.query, options)?;
+        if common.json {
+            say!("{}", json(&answered.response(&arguments.query))?);
+        } else if !common.quiet {
+            print(&answered.index, &answered.answer, !answered.all);
+        }
+        return Ok(0);
+    }
+    let index = bundle::open(&arguments.bundle)?.index;
     let selection = selection(&index, arguments)?;
     let answer = index.select(&arguments.query, options, &selection, &Knobs::default()).map_err(Failure::usage)?;
     if common.json {
         say!("{}", json(&response(&index, &arguments.query, &answer))?);
     } else if !common.quiet {
-        print(&index, &answer);
+        print(&index, &answer, false);
     }
     Ok(0)
 }
@@ -77,8 +91,14 @@ impl Serialize for Json<'_, '_> {
 const TITLE: usize = 36;
 const EXCERPT: usize = 100;
 
-fn print(index: &Index, answer: &Answer) {
-    say!("{}{}", count(answer.total, "page"), answer.tier.map_or(String::new(), |tier| format!(" ({})", tier.name())));
+/// `least`: there may be more pages.
+fn print(index: &Index, answer: &Answer, least: bool) {
+    let at_least = if least { "at least " } else { "" };
+    say!(
+        "{at_least}{}{}",
+        count(answer.total, "page"),
+        answer.tier.map_or(String::new(), |tier| format!(" ({})", tier.name()))
+    );
     if let Some(offered) = &answer.suggestion {
         let what = if offered.applied { "shown are the pages for" } else { "did you mean" };
         say!("{what}: {}", offered.suggestion.query);

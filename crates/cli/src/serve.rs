@@ -206,7 +206,7 @@ async fn with_script(response: Response<Body>, bundle: Option<&str>) -> Response
     let mut page = bytes.to_vec();
     page.extend_from_slice(b"\n<script src=\"/-/jisou/reload.js\"></script>\n");
     let box_there = bytes.windows(12).any(|window| window == b"jisou-search");
-    let element = assets::SCRIPTS.iter().any(|(name, _)| *name == "jisou-search.js");
+    let element = assets::WHOLE.scripts.iter().any(|(name, _)| *name == "jisou-search.js");
     if let Some(bundle) = bundle.filter(|_| element && !box_there) {
         let lines = format!(
             "<script type=\"module\" src=\"{bundle}/jisou-search.js\"></script>\n<jisou-search></jisou-search>\n"

@@ -21,6 +21,7 @@ pub mod keys;
 pub mod list;
 mod looking;
 pub mod plan;
+mod response;
 pub mod root;
 pub mod texts;
 #[cfg(test)]

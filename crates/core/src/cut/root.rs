@@ -27,8 +27,16 @@ pub struct Figures {
     pub build: u64,
     /// How many pages there are.
     pub pages: u32,
-    /// How many tokens their text has.
+    /// How many passages.
+    pub passages: u32,
+    /// How many characters their text has.
+    pub characters: u32,
+    /// How many terms.
+    pub terms: u32,
+    /// How many tokens the text has.
     pub tokens: u32,
+    /// How many bytes all pieces have, without the root.
+    pub bytes: u32,
     /// The mean length of each field, in symbols.
     pub average: [u32; Field::COUNT],
     /// How many pages share a piece of text.
@@ -80,7 +88,8 @@ pub fn write(alphabet: Section, figures: &Figures) -> Result<Vec<u8>, Error> {
 impl Figures {
     fn write(&self) -> Vec<u8> {
         let mut out = self.build.to_le_bytes().to_vec();
-        for number in [self.pages, self.tokens, self.per_text, self.lists].into_iter().chain(self.average) {
+        let sizes = [self.pages, self.passages, self.characters, self.terms, self.tokens, self.bytes];
+        for number in sizes.into_iter().chain([self.per_text, self.lists]).chain(self.average) {
             varint::put(&mut out, number);
         }
         out.extend_from_slice(&self.weights);
@@ -102,12 +111,13 @@ impl Figures {
         for shift in 0..8 {
             build |= u64::from(reader.byte()?) << (8 * shift);
         }
-        let mut numbers = [0; 4];
+        let mut numbers = [0; 8];
         for number in &mut numbers {
             *number = reader.number()?;
         }
-        let [pages, tokens, per_text, lists] = numbers;
-        let mut figures = Figures { build, pages, tokens, per_text, lists, ..Figures::default() };
+        let [pages, passages, characters, terms, tokens, bytes, per_text, lists] = numbers;
+        let sizes = Figures { pages, passages, characters, terms, tokens, bytes, ..Figures::default() };
+        let mut figures = Figures { build, per_text, lists, ..sizes };
         for average in &mut figures.average {
             *average = reader.number()?.max(1);
         }

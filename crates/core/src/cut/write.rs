@@ -19,12 +19,24 @@ use core::ops::Range;
 use std::collections::{BTreeMap, HashMap};
 use xxhash_rust::xxh64::Xxh64;
 
-/// About how many bytes a piece of keys has.
-const KEYS: usize = 1500;
-/// The shortest list that gets a piece of its own, in bytes.
-const LONG: usize = 500;
-/// About how many symbols a piece of text has, where pages are short.
-const TEXT: usize = 4000;
+/// How large pieces are: small ones send less for a query, but hosts limit how many files a site has. Sizes grow with the square root
+/// of the pages, above a thousand.
+#[derive(Debug, Clone, Copy)]
+struct Sizes {
+    /// About how many bytes a piece of keys has.
+    keys: usize,
+    /// The shortest list that gets a piece of its own, in bytes.
+    list: usize,
+    /// About how many symbols a piece of text has, where pages are short.
+    text: usize,
+}
+
+impl Sizes {
+    fn of(pages: u32) -> Sizes {
+        let scale = (pages * 10).isqrt().max(100) as usize;
+        Sizes { keys: 15 * scale, list: 5 * scale, text: 20 * scale.max(200) }
+    }
+}
 
 /// The files of a cut index.
 #[derive(Debug, Clone)]
@@ -47,15 +59,21 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         Section { section: alphabet::SECTION, piece: 0, bytes: whole.get(range(entry)).unwrap_or_default().to_vec() };
     let index = &Index::open(whole)?;
     let pages = index.pages.len() as u32;
+    let sizes = Sizes::of(pages);
     let mut lists = grams(index);
     let holding =
         (1..=index.alphabet.len() as u16).map(|n| lists.get(&[Symbol(n)][..]).map_or(0, |list| list.len() as u32));
+    let info = index.info();
     let mut figures = Figures {
         build: 0,
         pages,
-        tokens: index.postings.len() as u32,
+        passages: info.passages as u32,
+        characters: info.characters as u32,
+        terms: info.terms as u32,
+        tokens: info.tokens as u32,
+        bytes: 0,
         average: index.average_lengths(),
-        per_text: (TEXT / (index.text.len() / (pages as usize).max(1)).max(1)).max(1) as u32,
+        per_text: (sizes.text / (index.text.len() / (pages as usize).max(1)).max(1)).max(1) as u32,
         lists: 0,
         weights: vec![0; index.alphabet.len()],
         holding: holding.collect(),
@@ -89,7 +107,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
     let mut pieces = Vec::new();
     for entry in &mut entries {
         let Place::Here(list) = &mut entry.place else { continue };
-        if list.len() >= LONG {
+        if list.len() >= sizes.list {
             let (number, len) = (figures.lists, list.len() as u32);
             pieces.push((Piece { family: Family::List, number }, core::mem::take(list)));
             entry.place = Place::Apart { number, len };
@@ -100,7 +118,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
     for at in 0..entries.len() {
         let last = if piece.is_empty() { &[][..] } else { &entries[at - 1].key };
         keys::put(&mut piece, last, &entries[at]);
-        if piece.len() >= KEYS || at + 1 == entries.len() {
+        if piece.len() >= sizes.keys || at + 1 == entries.len() {
             let number = figures.starts.len() as u32;
             figures.starts.push(entries[first].key.clone());
             pieces.push((Piece { family: Family::Keys, number }, core::mem::take(&mut piece)));
@@ -121,6 +139,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
     figures.build = build.digest();
     for (piece, content) in &mut pieces {
         *content = piece.seal(figures.build, content);
+        figures.bytes = figures.bytes.saturating_add(content.len() as u32);
     }
     Ok(Files { root: root::write(alphabet, &figures)?, pieces })
 }
@@ -141,13 +160,17 @@ fn words(index: &Index) -> Vec<(&[Symbol], u8)> {
 fn word_list(index: &Index, word: &[Symbol], place: Where) -> Vec<Posting> {
     let needle = Needle { symbols: word, gaps: &[], strict: false };
     let found = find(index, needle, None, false, place);
-    let typed = find(index, needle, None, true, place);
     let (knobs, average) = (Knobs::default(), index.average_lengths());
     let mut list = Vec::with_capacity(found.pages.len());
-    for (on_page, typed) in found.pages.iter().zip(&typed.pages) {
+    for on_page in &found.pages {
+        // What begins with it is as good as the word where it is being typed.
+        let mut typed = on_page.clone();
+        for [_, begins, is] in &mut typed.counts {
+            *is += core::mem::take(begins);
+        }
         let impact = |of| rank::impact(&knobs, of, &index.lengths[on_page.page.0 as usize], &average) as u8;
         let Range { start, end } = index.extent(on_page.page);
-        let mut posting = Posting { page: on_page.page.0, impact: impact(on_page), typed: impact(typed), parts: 0 };
+        let mut posting = Posting { page: on_page.page.0, impact: impact(on_page), typed: impact(&typed), parts: 0 };
         for &at in &found.positions[on_page.range.clone()] {
             posting.parts |= rank::part(at - start, end - start);
         }

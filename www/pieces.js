@@ -1,0 +1,244 @@
+/**
+ * The JavaScript API over an index in pieces, which are fetched as queries need them. `jisou index --layout cut` writes it in place of
+ * `jisou.js`, whose API it has; what it cannot tell is said there.
+ */
+import { openAt, openNew } from './bundles.js';
+import { JisouError } from './errors.js';
+import { PLACE } from './place.js';
+import { place, string } from './values.js';
+
+export { JisouError };
+
+/**
+ * The engine of an index in pieces. Instead of an answer it gives the names of the pieces that it needs first.
+ * @typedef {object} PiecesEngine
+ * @property {(query: string, options?: object) => string[] | import('./jisou_engine.js').SearchResponse} search
+ * @property {(id: number, query?: string) => string[] | import('./jisou_engine.js').Page} page
+ * @property {(name: string, bytes: Uint8Array) => void} supply
+ * @property {(bytes: number) => void} keep
+ * @property {() => import('./jisou_engine.js').IndexInfo} info
+ * @property {() => void} free
+ */
+
+/** How much of the pieces is kept in memory by default, in bytes. */
+const MEMORY = 32 * 2 ** 20;
+
+/**
+ * Opens the index, as `open` of `jisou.js` does.
+ * @param {string | URL} [base] the folder of a bundle; without, that of this script
+ * @param {{ memory?: number }} [options] `memory`: about how many bytes of pieces are kept in memory; those that were not needed for
+ *   the longest time are fetched again when they are; default 32 MiB
+ * @returns {Promise<Index>} rejects with a {@link JisouError}
+ */
+export async function open(base, { memory = MEMORY } = {}) {
+  return openAt(base, ({ Engine, index }) => {
+    if (!index) throw new JisouError('no-index', 'This bundle has no root. Index the site again.');
+    return new Index(/** @type {PiecesEngine} */ (/** @type {unknown} */ (new Engine(index))), memory);
+  });
+}
+
+/** An open index in pieces. Made by {@link open}. */
+export class Index {
+  /** @type {PiecesEngine | undefined} */
+  #engine;
+  #memory;
+  /** Pieces that are being fetched. @type {Map<string, Promise<void>>} */
+  #fetching = new Map();
+  /** What the site has been built to since, if pieces of this build are gone. @type {Index | undefined} */
+  #newer;
+
+  /**
+   * @param {PiecesEngine} engine
+   * @param {number} memory
+   * @internal
+   */
+  constructor(engine, memory) {
+    this.#engine = engine;
+    this.#memory = memory;
+  }
+
+  /** Which build this is. @internal */
+  get build() {
+    return String(PLACE.index);
+  }
+
+  /**
+   * The pages that match a query, best first. What needs all pages is left out: `facets` are empty, and no other query is suggested.
+   * @param {string} query
+   * @param {import('./jisou.js').SearchOptions} [options] `filters` and `sort` are refused: there are none
+   * @returns {Promise<import('./jisou.js').Answer>}
+   */
+  async search(query, options = {}) {
+    const text = string(query);
+    const { filters = {}, sort = {}, ...rest } = options;
+    const named = [...Object.keys(filters), ...Object.keys(sort)][0];
+    if (named !== undefined) {
+      throw new JisouError('bad-option', `An index in pieces has no "${named}" to filter or sort by. Index with --layout whole.`);
+    }
+    const started = performance.now();
+    return this.#orNewer(
+      async () => {
+        const answer = await this.#ask((engine) => engine.search(text, { limit: 10, offset: 0, ...rest }));
+        answer.hits.forEach(place);
+        return { ...answer, took: performance.now() - started };
+      },
+      (newer) => newer.search(query, options),
+    );
+  }
+
+  /**
+   * A whole page for reading.
+   * @param {number} id as in a hit
+   * @param {string} [query] marks its hits in the title and the blocks
+   * @returns {Promise<import('./jisou_engine.js').Page>}
+   */
+  async page(id, query = '') {
+    const text = string(query);
+    return this.#orNewer(
+      async () => place(await this.#ask((engine) => engine.page(id, text))),
+      (newer) => newer.page(id, query),
+    );
+  }
+
+  /** Completions: none, since they need all words. */
+  async suggest() {
+    this.#open();
+    return [];
+  }
+
+  /** What pages can be filtered by: nothing. */
+  async filters() {
+    this.#open();
+    return [];
+  }
+
+  /** What pages can be sorted by: nothing. */
+  async sorts() {
+    this.#open();
+    return [];
+  }
+
+  /** Refused: nothing here lists all pages. @returns {Promise<never>} */
+  async pages() {
+    throw notHere('has no list of its pages');
+  }
+
+  /** Refused. @returns {Promise<never>} */
+  async explain() {
+    throw notHere('does not explain its order');
+  }
+
+  /** Refused: what shapes the order is in the pieces. @returns {Promise<never>} */
+  async setRanking() {
+    throw notHere('is ranked when it is built');
+  }
+
+  /**
+   * The figures of the index.
+   * @returns {Promise<import('./jisou_engine.js').IndexInfo>}
+   */
+  async info() {
+    return this.#open().info();
+  }
+
+  /** Gives the memory back; every later question rejects with `closed`. Closing twice does no harm. */
+  close() {
+    this.#engine?.free();
+    this.#engine = undefined;
+    this.#newer?.close();
+  }
+
+  #open() {
+    if (!this.#engine) throw new JisouError('closed', 'This index was closed. Call open() for a new one.');
+    return this.#engine;
+  }
+
+  /**
+   * Asks, fetches what is needed, all at once, and asks again.
+   * @template T
+   * @param {(engine: PiecesEngine) => string[] | T} question
+   * @returns {Promise<T>}
+   */
+  async #ask(question) {
+    for (;;) {
+      const engine = this.#open();
+      try {
+        const needs = question(engine);
+        if (!Array.isArray(needs)) {
+          engine.keep(this.#memory);
+          return needs;
+        }
+        await Promise.all(needs.map((name) => this.#fetch(name)));
+      } catch (thrown) {
+        throw JisouError.from(thrown);
+      }
+    }
+  }
+
+  /**
+   * Fetches a piece, once however many ask for it.
+   * @param {string} name
+   */
+  #fetch(name) {
+    let fetching = this.#fetching.get(name);
+    if (!fetching) {
+      fetching = this.#load(name).finally(() => this.#fetching.delete(name));
+      this.#fetching.set(name, fetching);
+    }
+    return fetching;
+  }
+
+  /**
+   * Loads a piece; one that does not arrive, or not whole, is tried once more, past the browser's copy of what failed.
+   * @param {string} name
+   */
+  async #load(name) {
+    const url = new URL(`${PLACE.pieces}/${name}.txt`, import.meta.url);
+    for (const cache of /** @type {const} */ (['default', 'reload'])) {
+      try {
+        const response = await fetch(url, { cache });
+        if (!response.ok) throw new JisouError('load-failed', `${url} answered with status ${response.status}.`);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        // The index may have been closed in the meantime.
+        this.#engine?.supply(name, bytes);
+        return;
+      } catch (cause) {
+        if (cache === 'default') continue;
+        const code = JisouError.from(cause).code === 'wrong-piece' ? 'wrong-piece' : 'load-failed';
+        const remedy = 'Check the connection, and that the folder of the bundle was deployed whole; then try again.';
+        throw new JisouError(code, `${url} could not be fetched, or is not what it should be. ${remedy}`, cause);
+      }
+    }
+  }
+
+  /**
+   * Answers from this build; or, where its pieces are gone because the site was built anew, from the new one. Never from both.
+   * @template T
+   * @param {() => Promise<T>} own
+   * @param {(newer: Index) => Promise<T>} newer
+   * @returns {Promise<T>}
+   */
+  async #orNewer(own, newer) {
+    if (!this.#newer) {
+      try {
+        return await own();
+      } catch (thrown) {
+        const error = JisouError.from(thrown);
+        if (!['load-failed', 'wrong-piece'].includes(error.code)) throw error;
+        /** @type {Index} */
+        const found = await openNew().catch(() => Promise.reject(error));
+        if (found.build === this.build || !this.#engine) {
+          found.close();
+          throw error;
+        }
+        this.#newer = found;
+      }
+    }
+    return newer(this.#newer);
+  }
+}
+
+/** @param {string} why */
+function notHere(why) {
+  return new JisouError('in-pieces', `An index in pieces ${why}. Index the site with --layout whole for that.`);
+}
