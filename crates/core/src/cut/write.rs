@@ -19,8 +19,8 @@ use core::ops::Range;
 use std::collections::{BTreeMap, HashMap};
 use xxhash_rust::xxh64::Xxh64;
 
-/// How large pieces are: small ones send less for a query, but hosts limit how many files a site has. Sizes grow with the square root
-/// of the pages, above a thousand.
+/// How large pieces are: small ones send less for a query, but hosts limit how many files a site has. Above a thousand pages sizes grow
+/// with the square root of their number, those of pieces of keys, of which a query needs most, with the fourth root.
 #[derive(Debug, Clone, Copy)]
 struct Sizes {
     /// About how many bytes a piece of keys has.
@@ -33,8 +33,8 @@ struct Sizes {
 
 impl Sizes {
     fn of(pages: u32) -> Sizes {
-        let scale = (pages * 10).isqrt().max(100) as usize;
-        Sizes { keys: 15 * scale, list: 5 * scale, text: 20 * scale.max(200) }
+        let scale = (u64::from(pages) * 10).isqrt().max(100) as usize;
+        Sizes { keys: 150 * scale.isqrt(), list: 5 * scale, text: 20 * scale.max(200) }
     }
 }
 

@@ -1,0 +1,233 @@
+/**
+ * An index in pieces, in a browser: the answers of the whole index, few requests, hosts that fail, a site that is built anew.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { BROWSERS, start } from './drivers.mjs';
+import { newPage, root, setUp } from './harness.mjs';
+
+const program = process.env.JISOU_PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'jisou');
+const folder = mkdtempSync(join(tmpdir(), 'jisou-pieces-'));
+const jisou = (...args) => execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** The seed pages as a site of many short pages. */
+const paragraphs = readdirSync(join(root, 'corpus'))
+  .filter((name) => name.endsWith('.txt'))
+  .flatMap((name) => readFileSync(join(root, 'corpus', name), 'utf8').split(/\n+/).filter((line) => line.length > 60));
+const RECORDS = paragraphs.map((text, at) => ({ url: `/${at}`, title: `${text.slice(0, 8)} ${at}`, body: text }));
+const records = (name, list) => writeFileSync(join(folder, name), list.map((record) => JSON.stringify(record)).join('\n'));
+records('records.jsonl', RECORDS);
+jisou('index', 'records.jsonl', '--output', 'whole', '--layout', 'whole');
+jisou('index', 'records.jsonl', '--output', 'cut', '--layout', 'cut');
+writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang=zh-CN><title>页</title><link rel=icon href="data:,"><p>页</p>');
+writeFileSync(
+  join(folder, 'box.html'),
+  '<!doctype html><html lang=zh-CN><title>搜索</title><link rel=icon href="data:,"><script type=module src="cut/jisou-search.js"></script><jisou-search mode=inline></jisou-search>',
+);
+/** Strings of 2 to 9 characters from everywhere, words that stand apart, and what stands nowhere whole. */
+const QUERIES = paragraphs.filter((_, at) => at % 4 === 0).flatMap((text, at) => [
+  text.slice(at % 40, at % 40 + 2 + at % 8),
+  `${text.slice(0, 2)} ${text.slice(20, 22)}`,
+]);
+
+const set = setUp(folder);
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function blank(path = '') {
+  const opened = await newPage(set);
+  await opened.page.goto(set.url + path);
+  return opened;
+}
+
+/** In the page: what a bundle answers, as far as lists can tell it. */
+const ask = async ([bundle, queries]) => {
+  const { open } = await import(`${bundle}jisou.js`);
+  const index = await open();
+  const answers = [];
+  for (const query of queries) {
+    const { hits, suggestion } = await index.search(query, { limit: 10 });
+    answers.push(suggestion?.applied ? 'meant otherwise' : hits.map((hit) => [hit.url, hit.title, hit.titleMarks, hit.tier, hit.sections]));
+  }
+  return answers;
+};
+
+test('pieces answer as the whole index does, in the same words, and send little of it', async () => {
+  const { page, context, requests, messages } = await blank();
+  const whole = await page.evaluate(ask, ['/whole/', QUERIES]);
+  const before = requests.length;
+  const cut = await page.evaluate(ask, ['/cut/', QUERIES.slice(0, 1)]);
+  assert.ok(requests.length - before < 25, `${requests.length - before} requests for a first answer`);
+  cut.push(...(await page.evaluate(ask, ['/cut/', QUERIES.slice(1)])));
+  const asked = QUERIES.map((query, at) => ({ query, whole: whole[at], cut: cut[at] })).filter((one) => one.whole !== 'meant otherwise');
+  assert.ok(asked.length > 100, `${asked.length} queries`);
+  const tiers = (hits) => hits.map((hit) => hit[3]);
+  for (const one of asked) assert.deepEqual(tiers(one.cut), tiers(one.whole), one.query);
+  const same = asked.filter((one) => JSON.stringify(one.cut) === JSON.stringify(one.whole));
+  assert.ok(same.length >= asked.length * 0.98, `${same.length} of ${asked.length} the same`);
+  assert.deepEqual(messages, []);
+  await context.close();
+});
+
+test('what was loaded before, and what was forgotten, changes no answer', async () => {
+  const { page, context } = await blank();
+  const [all, little] = await page.evaluate(async (queries) => {
+    const { open } = await import('/cut/jisou.js');
+    const answers = async (index) => {
+      const out = [];
+      for (const query of [...queries, ...queries.toReversed()]) out.push((await index.search(query)).hits);
+      return JSON.stringify(out);
+    };
+    return [await answers(await open()), await answers(await open(undefined, { memory: 0 }))];
+  }, QUERIES.slice(0, 12));
+  assert.equal(all, little);
+  await context.close();
+});
+
+test('a page is read with its hits marked; what only a whole index tells is refused by its code', async () => {
+  const { page, context } = await blank();
+  const got = await page.evaluate(async () => {
+    const { open } = await import('/cut/jisou.js');
+    const index = await open();
+    const { hits, total, least } = await index.search('合作');
+    const read = await index.page(hits[0].id, '合作');
+    const code = (promise) => promise.then(() => 'answered', (error) => error.code);
+    const [block] = read.blocks.filter((block) => block.marks.length > 0);
+    return {
+      id: [hits[0].id, read.id], url: [hits[0].url, read.url], total, least, pages: (await index.info()).pages,
+      marked: block.text.slice(...block.marks[0]),
+      codes: await Promise.all([
+        code(index.pages()), code(index.explain('合作', 0)), code(index.page(1e6)), code(index.search('合作', { sort: { 年: 'asc' } })),
+        code(index.search(7)), (index.close(), code(index.search('合作'))),
+      ]),
+    };
+  });
+  assert.equal(got.id[0], got.id[1]);
+  assert.equal(got.url[0], got.url[1]);
+  assert.ok(got.total > 10 && got.least === false && got.pages === RECORDS.length);
+  assert.equal(got.marked, '合作');
+  assert.deepEqual(got.codes, ['in-pieces', 'in-pieces', 'no-such-page', 'bad-option', 'bad-option', 'closed']);
+  await context.close();
+});
+
+for (const [fault, answer, code] of [
+  ['missing', { status: 404, body: 'gone' }, 'load-failed'],
+  ['an HTML error page', { status: 200, contentType: 'text/html', body: '<!doctype html><title>Oops</title>' }, 'wrong-piece'],
+  ['empty', { status: 200, body: '' }, 'wrong-piece'],
+]) {
+  test(`a piece that is ${fault} is tried once more, then named; the next query tries again`, async () => {
+    const { page, context } = await blank();
+    let fails = 0;
+    let left = 2;
+    let piece = '';
+    await context.route('**/pieces-*/*', (route) => {
+      const url = route.request().url();
+      piece ||= url;
+      if (url !== piece || left-- <= 0) return route.continue();
+      fails++;
+      return route.fulfill(answer);
+    });
+    const got = await page.evaluate(async () => {
+      const { open } = await import('/cut/jisou.js');
+      const index = await open();
+      const failed = await index.search('人民').catch((error) => ({ code: error.code, message: error.message }));
+      return { ...failed, total: (await index.search('人民')).total };
+    });
+    assert.equal(fails, 2);
+    assert.equal(got.code, code);
+    assert.ok(got.message.includes(piece), got.message);
+    assert.ok(got.total > 0);
+    await context.close();
+  });
+}
+
+test('a piece that fails once is not noticed', async () => {
+  const { page, context } = await blank();
+  const seen = new Set();
+  await context.route('**/pieces-*/*', (route) => {
+    const url = route.request().url();
+    if (seen.has(url)) return route.continue();
+    seen.add(url);
+    return route.abort();
+  });
+  assert.deepEqual(await page.evaluate(ask, ['/cut/', ['人民', '合作 发展']]), await page.evaluate(ask, ['/whole/', ['人民', '合作 发展']]));
+  assert.ok(seen.size > 3);
+  await context.close();
+});
+
+test('without the network what was loaded answers, and what is missing is said', async () => {
+  const { page, context } = await blank();
+  const got = await page.evaluate(async () => {
+    const { open } = await import('/cut/jisou.js');
+    globalThis.index = await open();
+    return (await globalThis.index.search('合作')).total;
+  });
+  await context.setOffline(true);
+  const offline = await page.evaluate(async () => [
+    (await globalThis.index.search('合作')).total,
+    await globalThis.index.search('粮食').then(() => 'answered', (error) => error.code),
+  ]);
+  assert.deepEqual(offline, [got, 'load-failed']);
+  await context.close();
+});
+
+test('a site that is built anew under an open page is answered from the new build', async () => {
+  cpSync(join(folder, 'cut'), join(folder, 'live'), { recursive: true });
+  const { page, context } = await blank();
+  await page.evaluate(async () => {
+    const { open } = await import('/live/jisou.js');
+    globalThis.index = await open();
+    await globalThis.index.search('合作');
+  });
+  records('records.jsonl', [...RECORDS, { url: '/new', title: '新来的一页', body: '刚刚写好,谁也没有读过。' }]);
+  jisou('index', 'records.jsonl', '--output', 'live', '--layout', 'cut');
+  const got = await page.evaluate(async () => {
+    const { hits } = await globalThis.index.search('刚刚写好');
+    return [hits[0].url, (await globalThis.index.page(hits[0].id)).title, (await globalThis.index.search('合作')).total > 10];
+  });
+  assert.deepEqual(got, ['/new', '新来的一页', true]);
+  await context.close();
+});
+
+test('the box works on pieces, and asks for none before it is used', async () => {
+  const { page, context, requests, messages } = await blank('box.html');
+  await page.waitForSelector('jisou-search input');
+  assert.deepEqual(requests.filter((request) => /pieces-|engine-|root-/.test(request.url())), []);
+  const box = page.locator('input[role=combobox]');
+  await box.fill('合作');
+  await page.waitForSelector('[part=results] mark');
+  assert.match(await page.locator('[part=results]').textContent(), /合作/);
+  assert.deepEqual(messages, []);
+  await context.close();
+});
+
+test('the command answers from pieces, and says what it cannot do with them', () => {
+  jisou('index', 'records.jsonl', '--output', 'cut', '--layout', 'cut');
+  const answer = (bundle) => JSON.parse(jisou('search', bundle, '合作 发展', '--json')).hits.map((hit) => [hit.id, hit.url, hit.tier]);
+  jisou('index', 'records.jsonl', '--output', 'whole', '--layout', 'whole');
+  assert.deepEqual(answer('cut'), answer('whole'));
+  assert.throws(() => jisou('inspect', 'cut'), /--layout whole/);
+  assert.throws(() => jisou('search', 'cut', '合作', '--filter', '类=诗'), /--layout whole/);
+  const twice = () => jisou('index', 'records.jsonl', '--output', 'cut', '--layout', 'cut', '--json');
+  assert.deepEqual(JSON.parse(twice()).bundle, JSON.parse(twice()).bundle);
+});
+
+for (const name of Object.keys(BROWSERS)) {
+  test(`the same in ${name}`, async () => {
+    const { browser, stop } = await start(name);
+    try {
+      await browser.get(set.url);
+      await browser.manage().setTimeouts({ script: 60_000 });
+      const run = (bundle) => browser.executeAsyncScript(`const done = arguments[2]; (${ask})([arguments[0], arguments[1]]).then(done, (error) => done(String(error)))`, bundle, QUERIES.slice(0, 20));
+      const [cut, whole] = [await run('/cut/'), await run('/whole/')];
+      assert.ok(Array.isArray(cut), cut);
+      cut.forEach((hits, at) => whole[at] === 'meant otherwise' || assert.deepEqual(hits, whole[at], QUERIES[at]));
+    } finally {
+      await browser.quit().catch(() => {});
+      stop();
+    }
+  });
+}
