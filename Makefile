@@ -49,6 +49,7 @@ test-fmt: ## Checks that the Rust code is formatted
 test-lint: ## Checks the Rust code with clippy; a warning is an error
 	@echo "test: clippy"
 	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked -p jisou --no-default-features --features pieces -- -D warnings
 
 .PHONY: test-arch
 test-arch: module ## Checks what may depend on what, and what may be in the module
@@ -126,6 +127,10 @@ bench: build ## Prints the figures of the README: sizes, layouts, then times nat
 .PHONY: eval
 eval: ## Measures recall and ranking on the query sets beside this folder
 	cargo run --locked --release -p jisou-bench --bin eval -- ../shared/corpora
+
+.PHONY: bench-pieces
+bench-pieces: ## Measures an index in pieces against the whole one: bytes and hops of a query, and whether the answers agree
+	cargo run --locked --release -p jisou-bench --bin cut -- ../shared/corpora S M L
 
 .PHONY: compare
 compare: module ## Compares what the module answers on those query sets with what is answered natively, byte for byte

@@ -1,6 +1,10 @@
 //! An index in pieces against the whole one: what a query sends, in how many hops, and whether the answer is the same.
 //!
 //! usage: cut [CORPORA] [S|M|L ...]     (default: ../shared/corpora, S and M)
+//!
+//! `QUERIES`: how many of each set, from the first; all if it is not set. `DIFFERENT`: also prints queries whose first ten hits differ.
+//! Pieces are counted as a host sends text (brotli); what is sent is for a query of a visitor who has engine and root and nothing else,
+//! with five hits shown.
 
 use jisou_bench::corpora::Corpora;
 use jisou_bench::seeds::brotli;
@@ -55,19 +59,19 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
     let files = write::write(whole.clone())?;
     println!("\n## {name}\n\ncut in {:.1} s", start.elapsed().as_secs_f64());
     let index = Index::open(whole)?;
-    let mut site = Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, hops: 0 };
+    let mut site = Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, texts: 0, hops: 0 };
     let root = brotli(&files.root);
-    let as_stored = std::env::var_os("AS_STORED").is_some();
     let mut sizes: HashMap<Family, (usize, usize)> = HashMap::new();
     for (piece, bytes) in files.pieces {
-        let sent = if as_stored && piece.family != Family::Text { bytes.len() } else { brotli(&bytes) };
+        let sent = brotli(&bytes);
         let of_family = sizes.entry(piece.family).or_default();
         *of_family = (of_family.0 + 1, of_family.1 + sent);
         site.pieces.insert(piece, (bytes, sent));
     }
     println!("root {:.1} kB", root as f64 / 1e3);
-    for (family, (count, sent)) in &sizes {
-        println!("{family:?}: {count} files, {:.1} kB", *sent as f64 / 1e3);
+    for family in [Family::Keys, Family::List, Family::Text] {
+        let (count, sent) = sizes.get(&family).copied().unwrap_or_default();
+        println!("{family:?}: {count} files, {:.1} kB", sent as f64 / 1e3);
     }
     println!("\n| set | queries | same ten % | same tiers % | hops max | sent kB mean | p95 | text | ms p50 | p95 |");
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
@@ -80,14 +84,15 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
         for line in text.lines().take(most) {
             let Question { query } = serde_json::from_str(line)?;
             site.loaded = Cut::open(&files.root)?;
-            (site.sent, site.hops) = (0, 0);
-            texts += site.answer(&query, SHOWN)?.2;
+            (site.sent, site.texts, site.hops) = (0, 0, 0);
+            site.answer(&query, SHOWN)?;
+            texts += site.texts;
             sent.push(site.sent as f64 / 1e3);
             hops = hops.max(site.hops);
             let start = Instant::now();
             site.answer(&query, SHOWN)?;
             times.push(start.elapsed().as_secs_f64() * 1e3);
-            let (ten, tier, _) = site.answer(&query, 10)?;
+            let (ten, tier): (Vec<u32>, Vec<&str>) = site.answer(&query, 10)?.into_iter().unzip();
             let answer = index.search(&query, Options::default(), &Knobs::default());
             let suggested = answer.suggestion.as_ref().is_some_and(|offered| offered.applied);
             let expected: Vec<u32> = answer.hits.iter().map(|hit| hit.page.0).collect();
@@ -124,14 +129,15 @@ struct Site {
     /// Each piece, and how many bytes are sent for it.
     pieces: HashMap<Piece, (Vec<u8>, usize)>,
     loaded: Cut,
+    /// Bytes sent, those of texts among them, and in how many hops.
     sent: usize,
+    texts: usize,
     hops: usize,
 }
 
 impl Site {
-    /// The pages of an answer, their tiers, and the bytes of text sent for it.
-    fn answer(&mut self, query: &str, limit: usize) -> Result<(Vec<u32>, Vec<&'static str>, usize), Box<dyn Error>> {
-        let mut texts = 0;
+    /// The pages of an answer, with their tiers.
+    fn answer(&mut self, query: &str, limit: usize) -> Result<Vec<(u32, &'static str)>, Box<dyn Error>> {
         loop {
             match self.loaded.search(query, Options { limit, ..Options::default() }, &Knobs::default())? {
                 Step::Needs(needs) => {
@@ -140,13 +146,12 @@ impl Site {
                         let (bytes, sent) = self.pieces.get(&piece).ok_or("a piece that does not exist")?;
                         self.loaded.supply(piece, bytes)?;
                         self.sent += sent;
-                        texts += if piece.family == Family::Text { *sent } else { 0 };
+                        self.texts += if piece.family == Family::Text { *sent } else { 0 };
                     }
                 }
                 Step::Done(done) => {
-                    let hits = &done.answer.hits;
-                    let pages = hits.iter().map(|hit| done.numbers[hit.page.0 as usize]).collect();
-                    return Ok((pages, hits.iter().map(|hit| hit.tier.name()).collect(), texts));
+                    let hits = done.answer.hits.iter();
+                    return Ok(hits.map(|hit| (done.numbers[hit.page.0 as usize], hit.tier.name())).collect());
                 }
             }
         }
