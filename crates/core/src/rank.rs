@@ -104,7 +104,7 @@ pub fn word_score(knobs: &Knobs, idf: u64, impact: u64) -> u64 {
 /// In how many parts the text of a page is taken to tell what stands close together.
 pub const PARTS: u32 = 8;
 /// The shortest part of a page, in symbols.
-const PART: u32 = 128;
+pub const PART: u32 = 128;
 
 /// Which part of a page of `len` symbols holds its symbol `at`, as a bit.
 pub fn part(at: u32, len: u32) -> u8 {

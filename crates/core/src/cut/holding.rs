@@ -106,7 +106,9 @@ impl Looking<'_> {
     ) -> Result<Option<Vec<Posting>>, Error> {
         let before = self.missing.len();
         let mut entries: Vec<&Entry> = Vec::new();
-        for gram in grams.into_iter().take(MAX_GRAMS) {
+        // No farther apart than a part of a page is long, so that they stand in two parts at most.
+        let end = grams.first().map_or(0, |first| first.start) + rank::PART as usize;
+        for gram in grams.into_iter().take(MAX_GRAMS).take_while(|gram| gram.start < end) {
             match self.entry(&string[gram]) {
                 Some(entry) => entries.push(entry),
                 None if self.missing.len() > before => {}

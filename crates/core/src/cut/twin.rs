@@ -46,7 +46,7 @@ fn ask(cut: &mut Cut, files: &Files, query: &str, options: Options, keep: usize)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
     fn pieces_answer_as_the_whole_does(
         pages in proptest::collection::vec(page(), 1..8),
@@ -94,6 +94,48 @@ proptest! {
             let again = ask(&mut cut, &files, query, Options { limit: 2, ..options }, usize::MAX);
             prop_assert_eq!(&again.answer, &few.answer);
             prop_assert!(again.answer.hits.iter().all(|hit| hit.tier <= Tier::Some));
+        }
+    }
+
+    #[test]
+    fn damaged_pieces_are_refused_or_answered(
+        pages in proptest::collection::vec(page(), 1..6),
+        queries in proptest::collection::vec("([国际合作]{1,4}|[abB]{1,3}|[ ,]){1,4}", 1..4),
+        damage in proptest::collection::vec((any::<usize>(), any::<usize>(), any::<u8>()), 1..4),
+        sealed: bool,
+    ) {
+        let mut files = write(testing::bytes(&pages, Kind::Title)).unwrap();
+        let mut cut = Cut::open(&files.root).unwrap();
+        let build = cut.root().figures.build;
+        for (piece, at, with) in damage {
+            let place = piece % files.pieces.len();
+            let (piece, bytes) = &mut files.pieces[place];
+            if sealed {
+                let at = at % bytes.len();
+                bytes[at] ^= with | 1;
+                prop_assert!(cut.supply(*piece, bytes).is_err());
+                continue;
+            }
+            // Under a checksum that fits: whoever writes pieces can make it fit, and must not break the reader.
+            let mut content = bytes[super::CHECK..].to_vec();
+            if content.is_empty() {
+                continue;
+            }
+            let at = at % content.len();
+            content[at] = with;
+            content.truncate(if with % 3 == 0 { at } else { content.len() });
+            *bytes = piece.seal(build, &content);
+        }
+        for query in &queries {
+            for _ in 0..20 {
+                let Ok(Step::Needs(needs)) = cut.search(query, Options::default(), &Knobs::default()) else { break };
+                for piece in needs {
+                    if let Some((_, bytes)) = files.pieces.iter().find(|(name, _)| *name == piece) {
+                        let _ = cut.supply(piece, bytes);
+                    }
+                }
+            }
+            let _ = cut.read(0, query);
         }
     }
 }
