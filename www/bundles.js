@@ -24,9 +24,8 @@ export async function openAt(base, make) {
     return make(await loadEngine(module));
   } catch (thrown) {
     const error = JisouError.from(thrown);
-    const old = !module && typeof PLACE.index === 'string' && PLACE.index && error.code === 'load-failed';
-    if (old) return openNew().catch(() => Promise.reject(error));
-    throw error;
+    if (module || !PLACE.index || error.code !== 'load-failed') throw error;
+    return openNew().catch(() => Promise.reject(error));
   }
 }
 
@@ -37,7 +36,7 @@ export async function openAt(base, make) {
  * @returns {Promise<I>} rejects where this script is itself what lies here now
  */
 export async function openNew() {
-  if (import.meta.url.includes('?')) throw new JisouError('load-failed', `${import.meta.url} was loaded anew already.`);
+  if (import.meta.url.includes('?')) throw new Error();
   return openIn(new URL(`jisou.js?${Date.now()}`, HERE));
 }
 
@@ -52,7 +51,7 @@ async function openIn(script) {
   try {
     bundle = await import(script.href);
   } catch (cause) {
-    const remedy = 'Name the folder that `jisou index` wrote, and check that its host allows to load it from here.';
+    const remedy = 'Name a folder that `jisou index` wrote, whose host allows it.';
     throw new JisouError('load-failed', `${script} could not be loaded. ${remedy}`, cause);
   }
   return bundle.open();

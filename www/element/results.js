@@ -28,9 +28,9 @@ export function results(looks, { answer, completions, names, limit }) {
   if (!answer) return [];
   const { texts } = looks;
   const applied = appliedLine(texts, answer);
-  const shown = answer.hits.reduce((shown, hit) => shown + 1 + hit.duplicates.length, 0);
   // Where it is not known how many there are, there may be more as long as all that were asked for came.
-  const left = answer.least && answer.hits.length >= limit ? MORE_HITS : answer.total - shown;
+  const more = answer.least && answer.hits.length === limit ? MORE_HITS : 0;
+  const left = answer.hits.reduce((left, hit) => left - 1 - hit.duplicates.length, answer.total) || more;
   return [
     completionLine(texts, completions),
     applied,

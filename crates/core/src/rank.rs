@@ -93,7 +93,7 @@ pub fn impact(knobs: &Knobs, on_page: &OnPage, lengths: &[u32; Field::COUNT], av
     }
     // `weighted` is in units of ONE: fit and field are parts of a hundred, and so is each factor of the norm.
     let saturation = knobs.saturation * ONE / 100;
-    (weighted * MOST).div_ceil((weighted + saturation).max(1)).max(1)
+    weighted * (MOST - 1) / (weighted + saturation).max(1) + 1
 }
 
 /// What a page gets for one word: inverse frequency times impact, so that one occurrence in usual text is worth about `idf`.
@@ -119,14 +119,20 @@ pub fn spread(parts: u8) -> u64 {
 /// What a page gets for holding words close together: how telling each of them is that stands in a part of the page with the one
 /// that stands in the fewest. `units`: for each word its inverse frequency and the parts of the page that hold it.
 pub fn closeness(knobs: &Knobs, units: &[(u64, u8)]) -> u64 {
-    let rarest = (0..units.len()).min_by_key(|&at| units[at].1.count_ones()).unwrap_or(0);
+    let mut rarest = (u8::BITS + 1, 0, 0);
+    for &(idf, parts) in units {
+        if parts.count_ones() < rarest.0 {
+            rarest = (parts.count_ones(), idf, parts);
+        }
+    }
+    let (_, own, rare) = rarest;
     let mut near = 0;
-    for (at, (idf, parts)) in units.iter().enumerate() {
-        if at != rarest && units[rarest].1 & parts != 0 {
+    for &(idf, parts) in units {
+        if rare & parts != 0 {
             near += idf;
         }
     }
-    near * knobs.proximity / 100
+    near.saturating_sub(own) * knobs.proximity / 100
 }
 
 #[cfg(test)]
