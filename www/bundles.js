@@ -47,12 +47,9 @@ export async function openNew() {
  */
 async function openIn(script) {
   /** @type {{ open: () => Promise<I> }} */
-  let bundle;
-  try {
-    bundle = await import(script.href);
-  } catch (cause) {
-    const remedy = 'Name a folder that `jisou index` wrote, whose host allows it.';
+  const bundle = await import(script.href).catch((cause) => {
+    const remedy = 'Name the folder that `jisou index` wrote, and check that its host allows to load it from here.';
     throw new JisouError('load-failed', `${script} could not be loaded. ${remedy}`, cause);
-  }
+  });
   return bundle.open();
 }
