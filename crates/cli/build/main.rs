@@ -19,6 +19,9 @@ use std::{env, fs};
 /// What pages load by name. Those that are not there yet are left out.
 const ENTRIES: [&str; 3] = ["jisou.js", "jisou-search.js", "jisou-mark.js"];
 
+/// The service worker, a classic script by itself.
+const WORKER: &str = "jisou-sw.js";
+
 fn main() {
     if let Err(error) = build() {
         println!("cargo::error={}", error.to_string().trim_end().replace('\n', " "));
@@ -64,6 +67,11 @@ fn build() -> Result<(), Box<dyn Error>> {
         // Over pieces only the API is another.
         let file = if entry == ENTRIES[0] { out.join("pieces.js") } else { out.join(entry) };
         table_of_pieces.push_str(&row(&file));
+    }
+    let worker = minify::minify(&fs::read_to_string(www.join(WORKER))?, SourceType::script())?;
+    fs::write(out.join(WORKER), worker)?;
+    for table in [&mut table, &mut table_of_pieces] {
+        table.push_str(&format!("    ({WORKER:?}, include_str!({:?})),\n", out.join(WORKER)));
     }
     fs::write(out.join("pieces.js"), module(&www.join("pieces.js"), &pieces)?)?;
     fs::write(out.join("scripts.rs"), table + "]")?;

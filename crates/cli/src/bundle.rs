@@ -28,6 +28,9 @@ pub(crate) struct Manifest {
     /// The folder of the pieces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pieces: Option<String>,
+    /// How many pieces there are of each family, by its letter.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) piece_counts: BTreeMap<String, usize>,
     /// The name of the engine file.
     pub(crate) engine: String,
     /// How many files were read.

@@ -14,6 +14,7 @@ use jisou_indexer::document::Document;
 use jisou_indexer::records::read_records;
 use jisou_indexer::segment::Jieba;
 use jisou_indexer::site::read_site;
+use std::collections::BTreeMap;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -139,6 +140,7 @@ fn files_of(
     let packed = if layout == Some(Layout::Cut) { Vec::new() } else { bundle::pack(&index) };
     report.layout = layout.unwrap_or(if packed.len() > WHOLE { Layout::Cut } else { Layout::Whole });
     let mut files = Vec::new();
+    let mut piece_counts = BTreeMap::new();
     let (kit, name, pieces) = match report.layout {
         Layout::Whole => {
             let name = bundle::hashed_name("index", "jisou", &packed);
@@ -154,6 +156,7 @@ fn files_of(
             report.pieces = cut.pieces.len();
             files.push((name.clone(), packed));
             for (piece, bytes) in cut.pieces {
+                *piece_counts.entry(piece.name()[..1].to_owned()).or_default() += 1;
                 files.push((format!("{folder}/{}", bundle::piece_file(piece)), bytes));
             }
             (&assets::CUT, name, Some(folder))
@@ -168,6 +171,7 @@ fn files_of(
         jisou: env!("CARGO_PKG_VERSION").to_owned(),
         index: name,
         pieces,
+        piece_counts,
         engine: engine.clone(),
         files: report.files,
         left_out: report.left_out.clone(),
