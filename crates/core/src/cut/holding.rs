@@ -5,7 +5,7 @@ use super::Whole;
 use super::candidates::{Evidence, Evidences};
 use super::grams::{key_of, telling, title_key};
 use super::keys::{Entry, Place};
-use super::list::Posting;
+use super::list::{Posting, behind};
 use super::looking::{Looking, MAX_GRAMS};
 use crate::ids::Symbol;
 use crate::query::{Query, trim_marks};
@@ -88,7 +88,8 @@ impl Looking<'_> {
             if let Place::Apart { number, .. } = entry.place {
                 self.wanted.insert(number);
             }
-            return Ok(self.list(entry)?.map(|list| (list, entry.impacts())));
+            let impacts = entry.columns(&self.cut.root.alphabet).impacts;
+            return Ok(self.list(entry)?.map(|list| (list, impacts)));
         }
         if self.missing.len() > before {
             return Ok(None);
@@ -105,12 +106,13 @@ impl Looking<'_> {
         grams: Vec<core::ops::Range<usize>>,
     ) -> Result<Option<Vec<Posting>>, Error> {
         let before = self.missing.len();
-        let mut entries: Vec<&Entry> = Vec::new();
+        let mut entries: Vec<(&Entry, u8)> = Vec::new();
         // No farther apart than a part of a page is long, so that they stand in two parts at most.
         let end = grams.first().map_or(0, |first| first.start) + rank::PART as usize;
         for gram in grams.into_iter().take(MAX_GRAMS).take_while(|gram| gram.start < end) {
+            let next = string.get(gram.end).map_or(u8::MAX, |&symbol| behind(symbol));
             match self.entry(&string[gram]) {
-                Some(entry) => entries.push(entry),
+                Some(entry) => entries.push((entry, next)),
                 None if self.missing.len() > before => {}
                 None => return Ok(Some(Vec::new())),
             }
@@ -123,11 +125,14 @@ impl Looking<'_> {
             Place::Apart { number, .. } if self.wanted.contains(number) => 0,
             Place::Apart { len, .. } => *len,
         };
-        let shortest = entries.iter().map(|entry| len(entry)).min().unwrap_or(0);
-        entries.retain(|entry| len(entry) <= shortest.max(WORTH));
+        let shortest = entries.iter().map(|(entry, _)| len(entry)).min().unwrap_or(0);
+        entries.retain(|(entry, _)| len(entry) <= shortest.max(WORTH));
         let mut all: Option<Beside> = None;
-        for entry in entries {
-            let Some(list) = self.list(entry)? else { continue };
+        for (entry, next) in entries {
+            let Some(mut list) = self.list(entry)? else { continue };
+            if next != u8::MAX {
+                list.retain(|posting| posting.next & next != 0);
+            }
             all = Some(match all {
                 None => Beside::new(list),
                 Some(all) => all.then(&list),

@@ -1,7 +1,10 @@
 //! Pieces of the dictionary: keys in their order, with what is known of each and the list of pages that hold it.
 
+use super::grams::gram_at;
+use super::list::Columns;
 use super::root::SECTION;
 use crate::Error;
+use crate::alphabet::Alphabet;
 use crate::ids::Symbol;
 use crate::spelling::MAX_CHARS;
 use crate::varint::{self, Reader};
@@ -37,9 +40,17 @@ pub enum Place {
 }
 
 impl Entry {
-    /// Whether its list has impacts: those of words and of titles have.
-    pub fn impacts(&self) -> bool {
-        self.weight > 0 || self.key.first() == Some(&Symbol::BOUNDARY)
+    /// What its list has.
+    pub fn columns(&self, alphabet: &Alphabet) -> Columns {
+        columns(&self.key, self.weight > 0, alphabet)
+    }
+}
+
+/// What the list of a key has, which is a word or not.
+pub fn columns(key: &[Symbol], word: bool, alphabet: &Alphabet) -> Columns {
+    Columns {
+        impacts: word || key.first() == Some(&Symbol::BOUNDARY),
+        next: gram_at(alphabet, key, 0) == Some(key.len()),
     }
 }
 

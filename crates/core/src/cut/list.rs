@@ -1,8 +1,10 @@
 //! Lists of pages: which pages hold a string, how well, and in which parts of them.
 //!
 //! One bit after the other: for each page the distance from the one before as a Rice code, if the list has impacts
-//! its impact in 6 bits and in 1 or 7 bits that of what is being typed, and the parts of the page in 1, 5 or 10 bits.
+//! its impact in 6 bits and in 1 or 7 bits that of what is being typed, the parts of the page in 1, 5 or 10 bits, and if it is the list
+//! of a gram what stands behind it in 4 or 9 bits.
 
+use crate::ids::Symbol;
 use crate::{Error, rank};
 
 /// What a list says of one page.
@@ -16,6 +18,22 @@ pub struct Posting {
     pub typed: u8,
     /// In which of eight parts of the page the string starts, as bits; never none.
     pub parts: u8,
+    /// Which symbols stand behind the string on the page, by [`behind`], as bits; 0 in a list of no gram.
+    pub next: u8,
+}
+
+/// What a list has besides pages and parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Columns {
+    /// Whether it has impacts: those of words and of titles.
+    pub impacts: bool,
+    /// Whether it has what stands behind: those of grams.
+    pub next: bool,
+}
+
+/// One of eight kinds of symbols, as a bit: a string that stands on a page has there all of its grams, and behind each the next symbol.
+pub fn behind(symbol: Symbol) -> u8 {
+    1 << (symbol.0 % 8)
 }
 
 /// How many bits an impact has.
@@ -27,7 +45,7 @@ fn plain_bits(count: u32, pages: u32) -> u32 {
 }
 
 /// Writes a list of pages in ascending order, of a site with `pages` pages.
-pub fn write(list: &[Posting], pages: u32, impacts: bool) -> Vec<u8> {
+pub fn write(list: &[Posting], pages: u32, columns: Columns) -> Vec<u8> {
     let mut out = Bits::default();
     let plain = plain_bits(list.len() as u32, pages);
     let mut next = 0;
@@ -39,7 +57,7 @@ pub fn write(list: &[Posting], pages: u32, impacts: bool) -> Vec<u8> {
         out.put(0, 1);
         out.put(distance & ((1 << plain) - 1), plain);
         next = posting.page + 1;
-        if impacts {
+        if columns.impacts {
             out.put(u32::from(posting.impact), IMPACT);
             out.put(u32::from(posting.typed != posting.impact), 1);
             if posting.typed != posting.impact {
@@ -53,6 +71,11 @@ pub fn write(list: &[Posting], pages: u32, impacts: bool) -> Vec<u8> {
         } else {
             out.put(0b11 | u32::from(posting.parts) << 2, 10);
         }
+        if columns.next && posting.next.is_power_of_two() {
+            out.put(posting.next.ilog2() << 1, 4);
+        } else if columns.next {
+            out.put(1 | u32::from(posting.next) << 1, 9);
+        }
     }
     out.bytes
 }
@@ -61,7 +84,7 @@ pub fn write(list: &[Posting], pages: u32, impacts: bool) -> Vec<u8> {
 ///
 /// # Errors
 /// [`Error::Corrupt`] of the section [`super::root::SECTION`].
-pub fn read(bytes: &[u8], count: u32, pages: u32, impacts: bool) -> Result<Vec<Posting>, Error> {
+pub fn read(bytes: &[u8], count: u32, pages: u32, columns: Columns) -> Result<Vec<Posting>, Error> {
     const CORRUPT: Error = Error::Corrupt { section: super::root::SECTION };
     // Each page takes two bits at least.
     if u64::from(count) > bytes.len() as u64 * 4 {
@@ -70,7 +93,7 @@ pub fn read(bytes: &[u8], count: u32, pages: u32, impacts: bool) -> Result<Vec<P
     let mut reader = Bits { bytes: bytes.to_vec(), at: 0 };
     let plain = plain_bits(count, pages);
     let mut list = Vec::with_capacity(count as usize);
-    let mut next = 0;
+    let mut first = 0;
     for _ in 0..count {
         let mut distance = 0u32;
         while reader.get(1).ok_or(CORRUPT)? == 1 {
@@ -79,14 +102,14 @@ pub fn read(bytes: &[u8], count: u32, pages: u32, impacts: bool) -> Result<Vec<P
         // Not even the first part of a distance reaches the number of pages.
         distance = Some(distance).filter(|&distance| distance < pages).ok_or(CORRUPT)?;
         let distance = u64::from(distance) << plain | u64::from(reader.get(plain).ok_or(CORRUPT)?);
-        let page = distance + u64::from(next);
+        let page = distance + u64::from(first);
         if page >= u64::from(pages) {
             return Err(CORRUPT);
         }
         let page = page as u32;
-        next = page + 1;
+        first = page + 1;
         let (mut impact, mut typed) = (0, 0);
-        if impacts {
+        if columns.impacts {
             impact = reader.get(IMPACT).ok_or(CORRUPT)? as u8;
             typed = match reader.get(1).ok_or(CORRUPT)? {
                 0 => impact,
@@ -98,7 +121,12 @@ pub fn read(bytes: &[u8], count: u32, pages: u32, impacts: bool) -> Result<Vec<P
             _ if reader.get(1).ok_or(CORRUPT)? == 0 => 1 << reader.get(3).ok_or(CORRUPT)?,
             _ => reader.get(8).ok_or(CORRUPT)? as u8,
         };
-        list.push(Posting { page, impact, typed, parts });
+        let next = match columns.next {
+            true if reader.get(1).ok_or(CORRUPT)? == 0 => 1 << reader.get(3).ok_or(CORRUPT)?,
+            true => reader.get(8).ok_or(CORRUPT)? as u8,
+            false => 0,
+        };
+        list.push(Posting { page, impact, typed, parts, next });
     }
     Ok(list)
 }
@@ -142,23 +170,22 @@ mod tests {
     proptest! {
         #[test]
         fn lists_come_back(
-            pages in proptest::collection::btree_map(0u32..3000, (0u8..64, 0u8..64, 1u8..=255), 1..200),
-            more in 0u32..100_000, impacts: bool,
+            pages in proptest::collection::btree_map(0u32..3000, (0u8..64, 0u8..64, 1u8..=255, any::<u8>()), 1..200),
+            more in 0u32..100_000, impacts: bool, next: bool,
         ) {
-            let list: Vec<Posting> = pages
-                .into_iter()
-                .map(|(page, (impact, typed, parts))| match impacts {
-                    true => Posting { page, impact, typed, parts },
-                    false => Posting { page, impact: 0, typed: 0, parts },
-                })
-                .collect();
-            let bytes = write(&list, 3000 + more, impacts);
-            prop_assert_eq!(read(&bytes, list.len() as u32, 3000 + more, impacts).unwrap(), list);
+            let mut list = Vec::new();
+            for (page, (impact, typed, parts, behind)) in pages {
+                let (impact, typed) = if impacts { (impact, typed) } else { (0, 0) };
+                list.push(Posting { page, impact, typed, parts, next: if next { behind } else { 0 } });
+            }
+            let columns = Columns { impacts, next };
+            let bytes = write(&list, 3000 + more, columns);
+            prop_assert_eq!(read(&bytes, list.len() as u32, 3000 + more, columns).unwrap(), list);
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, count in 0u32..99, pages in 0u32..999, impacts: bool) {
-            if let Ok(list) = read(&bytes, count, pages, impacts) {
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, count in 0u32..99, pages in 0u32..999, impacts: bool, next: bool) {
+            if let Ok(list) = read(&bytes, count, pages, Columns { impacts, next }) {
                 prop_assert!(list.windows(2).all(|pair| pair[0].page < pair[1].page));
                 prop_assert!(list.iter().all(|posting| posting.page < pages));
             }

@@ -157,7 +157,8 @@ impl<'c> Looking<'c> {
                 _ => return Ok(None),
             },
         };
-        list::read(bytes, entry.holding, self.cut.root.figures.pages, entry.impacts()).map(Some)
+        let root = &self.cut.root;
+        list::read(bytes, entry.holding, root.figures.pages, entry.columns(&root.alphabet)).map(Some)
     }
 
     /// All words that a query may be cut into, and groups of forms of a word among them; `None` if pieces are missing.

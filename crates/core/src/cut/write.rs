@@ -2,7 +2,7 @@
 
 use super::grams::{gram_at, is_short, pair_at, short_key, title_key};
 use super::keys::{self, Entry, Place};
-use super::list::{self, Posting};
+use super::list::{self, Posting, behind};
 use super::root::{self, Figures};
 use super::texts::{self, Page, Passage};
 use super::{Family, Piece};
@@ -85,13 +85,19 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         if let [symbol] = word[..] {
             figures.weights[usize::from(symbol.0) - 1] = weight;
         }
-        lists.remove(word);
+        let gram = lists.remove(word).unwrap_or_default();
         let others =
             index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect();
-        let mut put = |key, others, place| {
-            let list = word_list(index, word, place);
-            let holding = list.len() as u32;
-            entries.push(Entry { key, weight, holding, others, place: Place::Here(list::write(&list, pages, true)) });
+        let mut put = |key: Vec<Symbol>, others, place| {
+            let list = word_list(index, word, place, &gram);
+            let (holding, columns) = (list.len() as u32, keys::columns(&key, true, &index.alphabet));
+            entries.push(Entry {
+                key,
+                weight,
+                holding,
+                others,
+                place: Place::Here(list::write(&list, pages, columns)),
+            });
         };
         put(word.to_vec(), others, Where::Anywhere);
         if is_short(&index.alphabet, word) {
@@ -99,8 +105,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         }
     }
     for (key, list) in lists {
-        let impacts = key[0] == Symbol::BOUNDARY;
-        let place = Place::Here(list::write(&list, pages, impacts));
+        let place = Place::Here(list::write(&list, pages, keys::columns(&key, false, &index.alphabet)));
         entries.push(Entry { key, weight: 0, holding: list.len() as u32, others: Vec::new(), place });
     }
     entries.sort_by(|a, b| keys::order(&a.key, &b.key));
@@ -156,8 +161,8 @@ fn words(index: &Index) -> Vec<(&[Symbol], u8)> {
     words
 }
 
-/// Which pages hold a word, as a search finds it, and how well.
-fn word_list(index: &Index, word: &[Symbol], place: Where) -> Vec<Posting> {
+/// Which pages hold a word, as a search finds it, and how well. `gram`: which hold it in any way.
+fn word_list(index: &Index, word: &[Symbol], place: Where, gram: &[Posting]) -> Vec<Posting> {
     let needle = Needle { symbols: word, gaps: &[], strict: false };
     let found = find(index, needle, None, false, place);
     let (knobs, average) = (Knobs::default(), index.average_lengths());
@@ -170,7 +175,9 @@ fn word_list(index: &Index, word: &[Symbol], place: Where) -> Vec<Posting> {
         }
         let impact = |of| rank::impact(&knobs, of, &index.lengths[on_page.page.0 as usize], &average) as u8;
         let Range { start, end } = index.extent(on_page.page);
-        let mut posting = Posting { page: on_page.page.0, impact: impact(on_page), typed: impact(&typed), parts: 0 };
+        let page = on_page.page.0;
+        let next = gram.binary_search_by_key(&page, |posting| posting.page).map_or(0, |at| gram[at].next);
+        let mut posting = Posting { page, impact: impact(on_page), typed: impact(&typed), parts: 0, next };
         for &at in &found.positions[on_page.range.clone()] {
             posting.parts |= rank::part(at - start, end - start);
         }
@@ -192,13 +199,18 @@ fn grams(index: &Index) -> BTreeMap<Vec<Symbol>, Vec<Posting>> {
             let gram = gram_at(&index.alphabet, &text, at).map(|end| (end, parts));
             // Two letters stand in most pages, and are a word or are still being typed: where in them is not worth its room.
             let pair = pair_at(&index.alphabet, &text, at).map(|end| (end, 1));
+            let next = gram.and_then(|(end, _)| text.get(end)).filter(|&&next| next != Symbol::BOUNDARY);
+            let next = next.map_or(0, |&next| behind(next));
             for (end, parts) in [single, gram, pair].into_iter().flatten() {
                 let mut key = [Symbol::BOUNDARY; 3];
                 key[..end - at].copy_from_slice(&text[at..end]);
                 let list = lists.entry(key).or_default();
                 match list.last_mut() {
-                    Some(last) if last.page == page.0 => last.parts |= parts,
-                    _ => list.push(Posting { page: page.0, impact: 0, typed: 0, parts }),
+                    Some(last) if last.page == page.0 => {
+                        last.parts |= parts;
+                        last.next |= next;
+                    }
+                    _ => list.push(Posting { page: page.0, impact: 0, typed: 0, parts, next }),
                 }
             }
         }
@@ -224,7 +236,7 @@ fn titles(index: &Index, lists: &mut BTreeMap<Vec<Symbol>, Vec<Posting>>) {
             let list = lists.entry(title_key(trimmed)).or_default();
             if list.last().is_none_or(|last| last.page != page.0) {
                 let impact = u8::from(kind == Kind::Title);
-                list.push(Posting { page: page.0, impact, typed: impact, parts: 1 });
+                list.push(Posting { page: page.0, impact, typed: impact, parts: 1, next: 0 });
             }
         }
     }
