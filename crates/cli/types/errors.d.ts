@@ -10,6 +10,7 @@
  * | `no-index` | `open()` without a folder, of a module that has no index inside and none beside it |
  * | `closed` | the index was used after `close()` |
  * | `bad-option` | a query or an option has the wrong type or range |
+ * | `in-pieces` | an index in pieces was asked for what only a whole one can tell |
  * | `no-such-page` | `page()` was asked for an id that the index does not have |
  * | `wrong-version` | the index was written for another version of the engine |
  * | `wrong-magic`, `wrong-length`, `checksum`, `corrupt`, `missing-section`, `wrong-piece` | the index is damaged |
