@@ -67,6 +67,9 @@ export { JisouError };
  * @property {number} took milliseconds spent searching
  */
 
+/** @param {import('./engine.js').Loaded} loaded */
+const openHere = ({ Engine, index }) => new Index(index ? new Engine(index) : Engine.embedded());
+
 /**
  * Opens an index. Without `base` that is the one that belongs to this script: embedded in its module, or beside it in its
  * bundle. The module is fetched by the first call only; after a failure the next call tries again. Each call gives an index
@@ -76,7 +79,7 @@ export { JisouError };
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
 export async function open(base) {
-  return openAt(base, ({ Engine, index }) => new Index(index ? new Engine(index) : Engine.embedded()));
+  return openAt(base, openHere);
 }
 
 /** An open index. Made by {@link open}. */

@@ -88,51 +88,6 @@ export type Answer = {
     took: number;
 };
 /**
- * @typedef {import('./jisou_engine.js').Engine} Engine
- * @typedef {import('./jisou_engine.js').Mark} Mark
- * @typedef {import('./jisou_engine.js').Tier} Tier
- * @typedef {import('./jisou_engine.js').SectionHit} SectionHit
- * @typedef {import('./jisou_engine.js').Hit} Hit
- * @typedef {import('./jisou_engine.js').Page} Page
- * @typedef {import('./jisou_engine.js').PageBlock} PageBlock
- * @typedef {import('./jisou_engine.js').PageSummary} PageSummary
- * @typedef {import('./jisou_engine.js').IndexInfo} IndexInfo
- * @typedef {import('./jisou_engine.js').Suggestion} Suggestion
- * @typedef {import('./jisou_engine.js').SuggestionKind} SuggestionKind
- * @typedef {import('./jisou_engine.js').Completion} Completion
- * @typedef {import('./jisou_engine.js').Explanation} Explanation
- * @typedef {import('./jisou_engine.js').Ranking} Ranking
- * @typedef {import('./jisou_engine.js').Facet} Facet
- * @typedef {import('./jisou_engine.js').SortInfo} SortInfo
- */
-/**
- * @typedef {object} SearchOptions
- * @property {number} [limit] how many hits at most, from 0; `Infinity` gives all; default 10
- * @property {number} [offset] how many hits to skip, from 0; default 0
- * @property {boolean} [prefix] whether the last word is still being typed and may go on; default true
- * @property {boolean} [collapse] whether pages that answer with the same passage are one hit, with the others in its
- *   `duplicates`; default true, but false with `limit: Infinity`
- * @property {Record<string, string | string[] | { any?: string[], all?: string[], none?: string[] }>} [filters] which pages
- *   are wanted, by the names of filters: those with this value, with all of these, with any, with none. Pages pass that
- *   pass every filter named. See {@link Index.filters}
- * @property {Record<string, 'asc' | 'desc'>} [sort] one name of a sort: the order of the hits, in place of how well they answer.
- *   Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
- */
-/**
- * @typedef {object} Answer
- * @property {string} query the query as it was asked
- * @property {number} total how many pages match, whatever `limit` says; those in `duplicates` are counted too
- * @property {boolean} [least] whether there may be more pages than `total`; only of an index in pieces
- * @property {Tier | null} tier how the best hits match: the text itself (`exact`), its words side by side
- *   (`adjacent`), all its words somewhere in the page (`all`), or only some of them (`some`); null without hits
- * @property {Hit[]} hits best first
- * @property {Suggestion | null} suggestion another query that may be meant, if this one finds little. If it is `applied`,
- *   there are hits of it, all of them in tier `some`: say so, and offer the way back, the query in quotation marks
- * @property {Facet[]} facets for each filter of the index and each of its values, how many pages match the query, have that
- *   value and pass the other filters; empty if the index has no filters
- * @property {number} took milliseconds spent searching
- */
-/**
  * Opens an index. Without `base` that is the one that belongs to this script: embedded in its module, or beside it in its
  * bundle. The module is fetched by the first call only; after a failure the next call tries again. Each call gives an index
  * of its own, to be closed on its own.
