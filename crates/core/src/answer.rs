@@ -249,6 +249,12 @@ impl Index {
             let there = |other: &&Evaluation<'_>| !other.literal_positions(page).is_empty();
             marked = others.iter().find(there).or(others.first()).unwrap_or(marked);
         }
+        Ok(self.reading(page, marked))
+    }
+
+    /// A page for reading, with what an evaluated query finds in it marked.
+    #[inline(always)]
+    pub(crate) fn reading(&self, page: PageId, marked: &Evaluation<'_>) -> Reading {
         let needles = Needles::new(marked).on(page);
         let mut passages = self.pages.passages(page).map(PassageId);
         let title = passages.next().map(|title| Shown::new(self, title, &needles).whole()).unwrap_or_default();
@@ -260,7 +266,7 @@ impl Index {
                 text: Shown::new(self, passage, &needles).whole(),
             });
         }
-        Ok(Reading { title, blocks })
+        Reading { title, blocks }
     }
 
     /// The hits asked for.

@@ -29,6 +29,15 @@ pub fn sorted(len: usize, less: &dyn Fn(usize, usize) -> bool) -> Vec<u32> {
     from
 }
 
+/// The items in the order of `less`.
+pub fn in_order<T: Clone>(items: &[T], less: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut out = Vec::with_capacity(items.len());
+    for at in sorted(items.len(), &|a, b| less(&items[a], &items[b])) {
+        out.push(items[at as usize].clone());
+    }
+    out
+}
+
 /// How many of an ascending list are below `limit`.
 pub fn below(list: &[u32], limit: u32) -> usize {
     list.partition_point(|&item| item < limit)

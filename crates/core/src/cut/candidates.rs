@@ -2,7 +2,7 @@
 
 use super::list::Posting;
 use crate::occurrences::Where;
-use crate::order::sorted;
+use crate::order::in_order;
 use crate::query::Query;
 use crate::rank::{self, Knobs};
 
@@ -108,8 +108,8 @@ pub fn candidates(query: &Query, evidences: &Evidences, knobs: &Knobs, pages: u3
         let other = units.iter().any(|&(unit, _)| query.units[unit].other);
         out.push(Candidate { page: *page, potential, other, score });
     }
-    let key = |at: usize| (out[at].potential, out[at].other, core::cmp::Reverse(out[at].score), out[at].page);
-    sorted(out.len(), &|a, b| key(a) < key(b)).into_iter().map(|at| out[at as usize].clone()).collect()
+    let key = |one: &Candidate| (one.potential, one.other, core::cmp::Reverse(one.score), one.page);
+    in_order(&out, &|a, b| key(a) < key(b))
 }
 
 /// The score of a page that holds some units; about it if a list has no impacts.

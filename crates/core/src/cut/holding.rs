@@ -8,6 +8,7 @@ use super::keys::{Entry, Place};
 use super::list::{Posting, behind};
 use super::looking::{Looking, MAX_GRAMS};
 use crate::ids::Symbol;
+use crate::order::in_order;
 use crate::query::{Query, trim_marks};
 use crate::{Error, Index, rank};
 use std::collections::BTreeMap;
@@ -67,7 +68,7 @@ impl Looking<'_> {
                 out.excluded.extend(list.into_iter().map(|posting| posting.page));
             }
         }
-        out.excluded.sort_unstable();
+        out.excluded = in_order(&out.excluded, &|a, b| a < b);
         if !self.missing.is_empty() {
             return Ok(None);
         }

@@ -10,7 +10,8 @@ use super::{Family, Known, Piece, Whole};
 use crate::Error;
 use crate::answer::{Answer, Found, Options};
 use crate::chars::Class;
-use crate::ids::Symbol;
+use crate::ids::{PageId, Symbol};
+use crate::order::in_order;
 use crate::query::{Query, trim_marks, unfinished};
 use crate::rank::Knobs;
 use crate::search::{Evaluation, Tier};
@@ -60,7 +61,8 @@ impl<'c> Looking<'c> {
             return Ok(Opened::Needs(self.missing.iter().copied().collect()));
         };
         let index = assemble(&self.cut.root, &pages, whole, &forms)?;
-        let reading = index.read(0, text)?;
+        let knobs = Knobs::default();
+        let reading = index.reading(PageId(0), &Evaluation::new(&index, &knobs, text, true));
         Ok(Opened::Done(Box::new((index, reading))))
     }
 
@@ -234,10 +236,8 @@ impl<'c> Looking<'c> {
     /// Some pages, in the order of their numbers; `None` if pieces are missing.
     fn pages(&mut self, numbers: &[u32]) -> Result<Option<Vec<&'c Page>>, Error> {
         let per_text = self.cut.root.figures.per_text;
-        let mut numbers = numbers.to_vec();
-        numbers.sort_unstable();
         let mut pages = Vec::new();
-        for number in numbers {
+        for number in in_order(numbers, &|a, b| a < b) {
             if let Some(Loaded::Text(shared)) = self.piece(Piece { family: Family::Text, number: number / per_text }) {
                 let page = shared.get((number % per_text) as usize);
                 pages.push(page.ok_or(Error::Corrupt { section: super::root::SECTION })?);

@@ -10,6 +10,7 @@ use crate::decode::Decoded;
 use crate::facets::{Facets, WEIGHT};
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::index::Parts;
+use crate::order::in_order;
 use crate::pages::{Kind, PageInfo, Pages};
 use crate::readings::Readings;
 use crate::spelling::MAX_CHARS;
@@ -234,7 +235,7 @@ pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Sym
         spelled.push((known.form.clone(), Vec::new(), None));
     }
     // A word that stands there comes before the same word that is only known.
-    spelled.sort_by(|a, b| (&a.0, &a.1, a.2.is_none()).cmp(&(&b.0, &b.1, b.2.is_none())));
+    let spelled = in_order(&spelled, &|a, b| (&a.0[..], &a.1[..], a.2.is_none()) < (&b.0[..], &b.1[..], b.2.is_none()));
     let mut standing: Vec<usize> = Vec::with_capacity(spelled.len());
     for (at, (form, _, number)) in spelled.iter().enumerate() {
         let again = standing.last().is_some_and(|&last| spelled[last].0 == *form);
@@ -254,13 +255,13 @@ pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Sym
     }
     let mut groups: Vec<Vec<TermId>> = Vec::new();
     for group in forms {
-        let mut terms: Vec<TermId> = group.iter().filter_map(|form| Some(terms.get(form, &alphabet)?.first)).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        groups.push(terms);
+        let first = |form: &Vec<Symbol>| Some(terms.get(form, &alphabet)?.first);
+        let mut group = in_order(&group.iter().filter_map(first).collect::<Vec<_>>(), &|a, b| a < b);
+        group.dedup();
+        groups.push(group);
     }
     groups.retain(|group| group.len() > 1);
-    groups.sort_unstable();
+    let groups = in_order(&groups, &|a, b| a < b);
     let stems = Stems::read(&stems::write(&groups).bytes, terms.len())?;
     let spoken = spoken::read(&[], terms.forms().len())?;
     let decoded = Decoded::of(tokens, ends, &alphabet, &terms)?;
