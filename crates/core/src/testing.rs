@@ -48,6 +48,19 @@ impl Characters for Few {
     }
 }
 
+/// Letters that stand side by side are one token, as they are for every segmenter.
+pub(crate) fn separated(tokens: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for token in tokens {
+        let letters = |token: &String| token.starts_with(|c: char| c.is_ascii_alphabetic());
+        match out.last_mut() {
+            Some(last) if letters(last) && letters(&token) => last.push_str(&token),
+            _ => out.push(token),
+        }
+    }
+    out
+}
+
 /// An index of pages without titles; each is a list of passages, each a list of tokens.
 pub(crate) fn index(pages: &[Vec<Vec<String>>]) -> Index {
     Index::open(bytes(pages, Kind::Paragraph)).unwrap()

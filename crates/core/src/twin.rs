@@ -13,20 +13,7 @@ use std::collections::BTreeSet;
 type Passage = Vec<String>;
 
 fn passage() -> impl Strategy<Value = Passage> {
-    proptest::collection::vec("[国际合作]{1,3}|[国际合作]{1,3}|[abB]{1,2}|[ ,]|\n", 0..9).prop_map(separated)
-}
-
-/// Letters that stand side by side are one token, as they are for every segmenter.
-fn separated(tokens: Passage) -> Passage {
-    let mut out: Passage = Vec::new();
-    for token in tokens {
-        let letters = |token: &String| token.starts_with(|c: char| c.is_ascii_alphabetic());
-        match out.last_mut() {
-            Some(last) if letters(last) && letters(&token) => last.push_str(&token),
-            _ => out.push(token),
-        }
-    }
-    out
+    proptest::collection::vec("[国际合作]{1,3}|[国际合作]{1,3}|[abB]{1,2}|[ ,]|\n", 0..9).prop_map(testing::separated)
 }
 
 /// What counts of a text: each character folded, with what stands before it: nothing, a blank, a gap, a border.

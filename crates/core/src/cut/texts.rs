@@ -5,6 +5,7 @@
 
 use super::Whole;
 use super::root::{Root, SECTION};
+use crate::build::Passage;
 use crate::chars::{Class, class};
 use crate::decode::Decoded;
 use crate::facets::{Facets, WEIGHT};
@@ -39,21 +40,8 @@ pub struct Page {
     pub info: PageInfo,
     /// Its passages; the first is the title.
     pub passages: Vec<Passage>,
-}
-
-/// A passage of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
-    /// What it is.
-    pub kind: Kind,
-    /// The fragment identifier of a heading.
-    pub anchor: String,
-    /// The number in the site of the passage that it repeats; its own if it repeats none.
-    pub original: u32,
-    /// What its words are worth, in tenths.
-    pub weight: u8,
-    /// Its tokens.
-    pub tokens: Vec<String>,
+    /// For each passage the number in the site of the one that it repeats; its own if it repeats none.
+    pub originals: Vec<u32>,
 }
 
 /// Writes pages that follow each other; the first passage of them has the number `first` in the site.
@@ -72,12 +60,12 @@ pub fn write(pages: &[Page], first: u32) -> Result<Vec<u8>, Error> {
             varint::put_str(&mut out, name)?;
             varint::put_str(&mut out, value)?;
         }
-        for passage in &page.passages {
-            let copy = passage.original != number;
+        for (passage, &original) in page.passages.iter().zip(&page.originals) {
+            let copy = original != number;
             let weighed = passage.weight != WEIGHT;
             out.push(passage.kind.code() | if copy { COPY } else { 0 } | if weighed { WEIGHED } else { 0 });
             if copy {
-                varint::put(&mut out, passage.original);
+                varint::put(&mut out, original);
             }
             if weighed {
                 out.push(passage.weight);
@@ -124,7 +112,7 @@ pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Page>, Error> {
             let name = reader.str()?.into();
             info.meta.push((name, reader.string()?));
         }
-        let mut passages: Vec<Passage> = Vec::new();
+        let (mut passages, mut originals) = (Vec::new(), Vec::new());
         for at in 0..count {
             let flags = reader.byte()?;
             let kind = Kind::from_code(flags & !(COPY | WEIGHED)).filter(|&kind| (kind == Kind::Title) == (at == 0));
@@ -133,13 +121,14 @@ pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Page>, Error> {
             let weight = if flags & WEIGHED > 0 { reader.byte()? } else { WEIGHT };
             let anchor = if matches!(kind, Kind::Heading(_)) { reader.string()? } else { String::new() };
             let tokens = tokens(&mut reader)?;
-            passages.push(Passage { kind, anchor, original, weight, tokens });
+            passages.push(Passage { kind, anchor, weight, tokens });
+            originals.push(original);
             number = number.checked_add(1).ok_or(reader.corrupt())?;
         }
         if passages.is_empty() {
             return Err(reader.corrupt());
         }
-        pages.push(Page { number: page, info, passages });
+        pages.push(Page { number: page, info, passages, originals });
         page = page.checked_add(1).ok_or(reader.corrupt())?;
     }
     Ok(pages)
@@ -196,7 +185,7 @@ pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Sym
     for page in pages {
         table.first.push(PassageId(table.kinds.len() as u32));
         table.info.push(page.info.clone());
-        for passage in &page.passages {
+        for (passage, original) in page.passages.iter().zip(&page.originals) {
             let id = PassageId(table.kinds.len() as u32);
             table.kinds.push(passage.kind);
             if !passage.anchor.is_empty() {
@@ -205,7 +194,7 @@ pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Sym
             if passage.weight != WEIGHT {
                 facets.weights.push((id, passage.weight));
             }
-            let original = *originals.entry(passage.original).or_insert(id);
+            let original = *originals.entry(*original).or_insert(id);
             if original != id {
                 table.copies.push((id, original));
             }

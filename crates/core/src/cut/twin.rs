@@ -13,18 +13,7 @@ use std::collections::BTreeSet;
 
 fn page() -> impl Strategy<Value = Vec<Vec<String>>> {
     let tokens = proptest::collection::vec("[国际合作]{1,3}|[国際合作]{1,2}|[abB]{1,3}|[ ,]", 0..9);
-    let separated = tokens.prop_map(|tokens| {
-        let mut out: Vec<String> = Vec::new();
-        for token in tokens {
-            let letters = |token: &String| token.starts_with(|c: char| c.is_ascii_alphabetic());
-            match out.last_mut() {
-                Some(last) if letters(last) && letters(&token) => last.push_str(&token),
-                _ => out.push(token),
-            }
-        }
-        out
-    });
-    proptest::collection::vec(separated, 1..4)
+    proptest::collection::vec(tokens.prop_map(testing::separated), 1..4)
 }
 
 /// Asks until it is answered; `keep` bytes of pieces are kept between answers.

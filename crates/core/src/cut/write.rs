@@ -4,9 +4,10 @@ use super::grams::{gram_at, is_short, pair_at, short_key, title_key};
 use super::keys::{self, Entry, Place};
 use super::list::{self, Posting, behind};
 use super::root::{self, Figures};
-use super::texts::{self, Page, Passage};
+use super::texts::{self, Page};
 use super::{Family, Piece};
 use crate::alphabet;
+use crate::build::Passage;
 use crate::container::{Section, Table, range};
 use crate::ids::{PageId, PassageId, Symbol, TermId};
 use crate::index::Field;
@@ -244,15 +245,15 @@ fn titles(index: &Index, lists: &mut BTreeMap<Vec<Symbol>, Vec<Posting>>) {
 
 /// A page as its piece has it.
 fn text(index: &Index, page: u32) -> Page {
-    let mut passages = Vec::new();
+    let (mut passages, mut originals) = (Vec::new(), Vec::new());
     for passage in index.pages.passages(PageId(page)).map(PassageId) {
         passages.push(Passage {
             kind: index.pages.kinds[passage.0 as usize],
             anchor: index.pages.anchor(passage).to_owned(),
-            original: index.pages.copy_of(passage).unwrap_or(passage).0,
             weight: index.facets.weight(passage),
             tokens: index.tokens(passage).map(|term| index.term_text(term)).collect(),
         });
+        originals.push(index.pages.copy_of(passage).unwrap_or(passage).0);
     }
-    Page { number: page, info: index.pages.info[page as usize].clone(), passages }
+    Page { number: page, info: index.pages.info[page as usize].clone(), passages, originals }
 }
