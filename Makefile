@@ -107,7 +107,7 @@ fuzz: ## Runs each fuzz target for FUZZ_SECONDS, 60 if it is not set; installs c
 supply: setup ## Checks licences and sources of all crates, and that the module comes out the same in two folders
 	@tools/supply.sh
 
-# Everything that takes too long for `make test`: about half an hour, and FUZZ_SECONDS for each of eight fuzz targets.
+# Everything that takes too long for `make test`: about half an hour, and FUZZ_SECONDS for each of nine fuzz targets.
 .PHONY: hard
 hard: build ## Tries to break everything for half an hour, and prints what was tried and what was lost
 	@echo "hard: compiling"

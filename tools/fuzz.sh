@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/versions.sh
 seconds=${FUZZ_SECONDS:-60}
-targets=${FUZZ_TARGETS:-open mutate query html markdown records encoding round_trip}
+targets=${FUZZ_TARGETS:-open mutate query html markdown records encoding round_trip pieces}
 
 # The coverage that libFuzzer goes by is an unstable option of the stable compiler. Nothing of ours is unsafe, so no sanitizer.
 export RUSTC_BOOTSTRAP=1
