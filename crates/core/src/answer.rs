@@ -253,7 +253,6 @@ impl Index {
     }
 
     /// A page for reading, with what an evaluated query finds in it marked.
-    #[inline(always)]
     pub(crate) fn reading(&self, page: PageId, marked: &Evaluation<'_>) -> Reading {
         let needles = Needles::new(marked).on(page);
         let mut passages = self.pages.passages(page).map(PassageId);

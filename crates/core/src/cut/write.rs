@@ -64,7 +64,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
     let mut lists = grams(index);
     let holding =
         (1..=index.alphabet.len() as u16).map(|n| lists.get(&[Symbol(n)][..]).map_or(0, |list| list.len() as u32));
-    let info = index.info();
+    let (info, average) = (index.info(), index.average_lengths());
     let mut figures = Figures {
         build: 0,
         pages,
@@ -73,7 +73,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         terms: info.terms as u32,
         tokens: info.tokens as u32,
         bytes: 0,
-        average: index.average_lengths(),
+        average,
         per_text: (sizes.text / (index.text.len() / (pages as usize).max(1)).max(1)).max(1) as u32,
         lists: 0,
         weights: vec![0; index.alphabet.len()],
@@ -90,7 +90,7 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         let others =
             index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect();
         let mut put = |key: Vec<Symbol>, others, place| {
-            let list = word_list(index, word, place, &gram);
+            let list = word_list(index, word, place, &gram, &average);
             let (holding, columns) = (list.len() as u32, keys::columns(&key, true, &index.alphabet));
             entries.push(Entry {
                 key,
@@ -163,10 +163,16 @@ fn words(index: &Index) -> Vec<(&[Symbol], u8)> {
 }
 
 /// Which pages hold a word, as a search finds it, and how well. `gram`: which hold it in any way.
-fn word_list(index: &Index, word: &[Symbol], place: Where, gram: &[Posting]) -> Vec<Posting> {
+fn word_list(
+    index: &Index,
+    word: &[Symbol],
+    place: Where,
+    gram: &[Posting],
+    average: &[u32; Field::COUNT],
+) -> Vec<Posting> {
     let needle = Needle { symbols: word, gaps: &[], strict: false };
     let found = find(index, needle, None, false, place);
-    let (knobs, average) = (Knobs::default(), index.average_lengths());
+    let knobs = Knobs::default();
     let mut list = Vec::with_capacity(found.pages.len());
     for on_page in &found.pages {
         // What begins with it is as good as the word where it is being typed.
@@ -174,7 +180,7 @@ fn word_list(index: &Index, word: &[Symbol], place: Where, gram: &[Posting]) -> 
         for [_, begins, is] in &mut typed.counts {
             *is += core::mem::take(begins);
         }
-        let impact = |of| rank::impact(&knobs, of, &index.lengths[on_page.page.0 as usize], &average) as u8;
+        let impact = |of| rank::impact(&knobs, of, &index.lengths[on_page.page.0 as usize], average) as u8;
         let Range { start, end } = index.extent(on_page.page);
         let page = on_page.page.0;
         let next = gram.binary_search_by_key(&page, |posting| posting.page).map_or(0, |at| gram[at].next);
