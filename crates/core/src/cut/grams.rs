@@ -51,6 +51,18 @@ pub fn short_key(word: &[Symbol]) -> Vec<Symbol> {
     key
 }
 
+/// The key under which pages are listed that hold a gram which is a word, where a search finds the word in fewer places: it does
+/// not find it across gaps, but what was typed may stand across them. The gram and two boundaries.
+pub fn gram_key(gram: &[Symbol]) -> Vec<Symbol> {
+    [gram, &[Symbol::BOUNDARY; 2]].concat()
+}
+
+/// Whether a key lists the pages of a gram, with what stands behind it.
+pub fn is_gram(alphabet: &Alphabet, key: &[Symbol]) -> bool {
+    let gram = key.strip_suffix(&[Symbol::BOUNDARY; 2]).unwrap_or(key);
+    gram_at(alphabet, gram, 0) == Some(gram.len())
+}
+
 /// The key under which pages are listed that hold a unit of a query.
 pub(crate) fn key_of(alphabet: &Alphabet, unit: &Unit) -> Vec<Symbol> {
     match unit.place == Where::AsWord && is_short(alphabet, &unit.needle) {

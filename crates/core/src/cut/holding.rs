@@ -112,7 +112,7 @@ impl Looking<'_> {
         let end = grams.first().map_or(0, |first| first.start) + rank::PART as usize;
         for gram in grams.into_iter().take(MAX_GRAMS).take_while(|gram| gram.start < end) {
             let next = string.get(gram.end).map_or(u8::MAX, |&symbol| behind(symbol));
-            match self.entry(&string[gram]) {
+            match self.gram(&string[gram]) {
                 Some(entry) => entries.push((entry, next)),
                 None if self.missing.len() > before => {}
                 None => return Ok(Some(Vec::new())),

@@ -1,6 +1,6 @@
 //! Pieces of the dictionary: keys in their order, with what is known of each and the list of pages that hold it.
 
-use super::grams::gram_at;
+use super::grams::is_gram;
 use super::list::Columns;
 use super::root::SECTION;
 use crate::Error;
@@ -48,10 +48,7 @@ impl Entry {
 
 /// What the list of a key has, which is a word or not.
 pub fn columns(key: &[Symbol], word: bool, alphabet: &Alphabet) -> Columns {
-    Columns {
-        impacts: word || key.first() == Some(&Symbol::BOUNDARY),
-        next: gram_at(alphabet, key, 0) == Some(key.len()),
-    }
+    Columns { impacts: word || key.first() == Some(&Symbol::BOUNDARY), next: is_gram(alphabet, key) }
 }
 
 /// The order of keys: single symbols come last, since seldom anything is asked of them.

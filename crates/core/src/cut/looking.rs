@@ -1,7 +1,7 @@
 //! Going through a query with the pieces that are there, noting those that are missing.
 
 use super::candidates::{Candidate, candidates};
-use super::grams::{is_short, short_key, telling, title_key};
+use super::grams::{gram_key, is_short, short_key, telling, title_key};
 use super::keys::{self, Entry, Place};
 use super::list::{self, Posting};
 use super::plan::{Answered, Cut, Loaded, Opened, Step};
@@ -150,6 +150,11 @@ impl<'c> Looking<'c> {
         Some(&entries[at])
     }
 
+    /// What is known of a gram, wherever it stands.
+    pub(super) fn gram(&mut self, gram: &[Symbol]) -> Option<&'c Entry> {
+        self.entry(&gram_key(gram)).or_else(|| self.entry(gram))
+    }
+
     /// The list of a key; `None` if its piece is missing, which is noted.
     pub(super) fn list(&mut self, entry: &Entry) -> Result<Option<Vec<Posting>>, Error> {
         let bytes = match &entry.place {
@@ -185,7 +190,7 @@ impl<'c> Looking<'c> {
         }
         for string in strings {
             for gram in telling(&root.alphabet, string, false).into_iter().take(MAX_GRAMS) {
-                self.entry(&string[gram]);
+                self.gram(&string[gram]);
             }
             let han = |at: usize| string.get(at).is_some_and(|&symbol| root.alphabet.class(symbol) == Class::Han);
             for at in 0..string.len().min(64) {

@@ -34,6 +34,22 @@ fn ask(cut: &mut Cut, files: &Files, query: &str, options: Options, keep: usize)
     panic!("{query} asks without end");
 }
 
+/// A word that a search does not find across a gap is a pair of symbols all the same, and stands in what was typed.
+#[test]
+fn a_string_across_a_gap_is_found_where_a_pair_of_it_is_a_word() {
+    let passage = |tokens: &[&str]| tokens.iter().map(|&token| token.to_owned()).collect::<Vec<String>>();
+    let mut pages = vec![vec![passage(&["国人"])]];
+    pages.extend((0..60).map(|_| vec![passage(&["中国", ",", "人民"])]));
+    pages.push(vec![passage(&["作"]), passage(&["中国", " ", "人民"])]);
+    let files = write(testing::bytes(&pages, Kind::Title)).unwrap();
+    let mut cut = Cut::open(&files.root).unwrap();
+    let answered = ask(&mut cut, &files, "中国 人民", Options { limit: 2, ..Options::default() }, usize::MAX);
+    assert_eq!(
+        (answered.numbers[answered.answer.hits[0].page.0 as usize], answered.answer.hits[0].tier),
+        (61, Tier::Exact)
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]

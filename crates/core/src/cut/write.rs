@@ -1,6 +1,6 @@
 //! From a whole index to the files of a cut one.
 
-use super::grams::{gram_at, is_short, pair_at, short_key, title_key};
+use super::grams::{gram_at, gram_key, is_gram, is_short, pair_at, short_key, title_key};
 use super::keys::{self, Entry, Place};
 use super::list::{self, Posting, behind};
 use super::root::{self, Figures};
@@ -89,20 +89,18 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
         let gram = lists.remove(word).unwrap_or_default();
         let others =
             index.stems.others(index, word).into_iter().map(|term| index.terms.folded(term).to_vec()).collect();
-        let mut put = |key: Vec<Symbol>, others, place| {
-            let list = word_list(index, word, place, &gram, &average);
-            let (holding, columns) = (list.len() as u32, keys::columns(&key, true, &index.alphabet));
-            entries.push(Entry {
-                key,
-                weight,
-                holding,
-                others,
-                place: Place::Here(list::write(&list, pages, columns)),
-            });
+        let mut put = |key: Vec<Symbol>, weight, others, list: &[Posting]| {
+            let (holding, columns) = (list.len() as u32, keys::columns(&key, weight > 0, &index.alphabet));
+            entries.push(Entry { key, weight, holding, others, place: Place::Here(list::write(list, pages, columns)) });
         };
-        put(word.to_vec(), others, Where::Anywhere);
+        let list = word_list(index, word, Where::Anywhere, &gram, &average);
+        let places = |list: &[Posting]| list.iter().map(|posting| (posting.page, posting.parts)).collect::<Vec<_>>();
+        if is_gram(&index.alphabet, word) && places(&gram) != places(&list) {
+            put(gram_key(word), 0, Vec::new(), &gram);
+        }
+        put(word.to_vec(), weight, others, &list);
         if is_short(&index.alphabet, word) {
-            put(short_key(word), Vec::new(), Where::AsWord);
+            put(short_key(word), weight, Vec::new(), &word_list(index, word, Where::AsWord, &gram, &average));
         }
     }
     for (key, list) in lists {
