@@ -26,8 +26,8 @@ const MEMORY = 32 * 2 ** 20;
 /**
  * Opens the index, as `open` of `jisou.js` does.
  * @param {string | URL} [base] the folder of a bundle; without, that of this script
- * @param {{ memory?: number }} [options] `memory`: about how many bytes of pieces are kept in memory; those that were not needed for
- *   the longest time are fetched again when they are; default 32 MiB
+ * @param {{ memory?: number }} [options] `memory`, for the index of this script: about how many bytes of pieces are kept in memory;
+ *   those that were not needed for the longest time are fetched again when they are; default 32 MiB
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
 export async function open(base, { memory = MEMORY } = {}) {
@@ -65,7 +65,8 @@ export class Index {
   /**
    * The pages that match a query, best first. What needs all pages is left out: `facets` are empty, and no other query is suggested.
    * @param {string} query
-   * @param {import('./jisou.js').SearchOptions} [options] `filters` and `sort` are refused: there are none
+   * @param {import('./jisou.js').SearchOptions} [options] `filters` and `sort` are refused: there are none; with a great `limit` the
+   *   text of each page that answers is fetched
    * @returns {Promise<import('./jisou.js').Answer>}
    */
   async search(query, options = {}) {

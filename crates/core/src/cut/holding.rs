@@ -87,7 +87,7 @@ impl Looking<'_> {
         let before = self.missing.len();
         if let Some(entry) = self.entry(needle) {
             if let Place::Apart { number, .. } = entry.place {
-                self.wanted.insert(number);
+                self.own_lists.insert(number);
             }
             let impacts = entry.columns(&self.cut.root.alphabet).impacts;
             return Ok(self.list(entry)?.map(|list| (list, impacts)));
@@ -123,7 +123,7 @@ impl Looking<'_> {
         }
         let len = |entry: &Entry| match &entry.place {
             Place::Here(_) => 0,
-            Place::Apart { number, .. } if self.wanted.contains(number) => 0,
+            Place::Apart { number, .. } if self.own_lists.contains(number) => 0,
             Place::Apart { len, .. } => *len,
         };
         let shortest = entries.iter().map(|(entry, _)| len(entry)).min().unwrap_or(0);

@@ -26,8 +26,6 @@ type Forms = Vec<Vec<Vec<Symbol>>>;
 const MAX_WORD: usize = 12;
 /// How many more pages are looked at than are wanted where lists tell the order only about.
 const SPARE: usize = 2;
-/// The most hits that are given at once.
-const MAX_WANTED: usize = 100;
 /// The most pages that are looked at, besides those that are wanted: of those that may hold the query as typed, and of the others.
 const MAX_SPARE: usize = 30;
 /// The most grams of a string that is no word.
@@ -39,12 +37,12 @@ pub(super) struct Looking<'c> {
     pub(super) missing: BTreeSet<Piece>,
     pub(super) used: BTreeSet<Piece>,
     /// The numbers of the long lists that words of the query have.
-    pub(super) wanted: BTreeSet<u32>,
+    pub(super) own_lists: BTreeSet<u32>,
 }
 
 impl<'c> Looking<'c> {
     pub(super) fn new(cut: &'c Cut) -> Looking<'c> {
-        Looking { cut, missing: BTreeSet::new(), used: BTreeSet::new(), wanted: BTreeSet::new() }
+        Looking { cut, missing: BTreeSet::new(), used: BTreeSet::new(), own_lists: BTreeSet::new() }
     }
 
     fn needs(&self) -> Step {
@@ -76,7 +74,7 @@ impl<'c> Looking<'c> {
             return Ok(self.needs());
         };
         let found = candidates(&query, &evidences, knobs, root.figures.pages);
-        let wanted = options.offset.saturating_add(options.limit.min(MAX_WANTED));
+        let wanted = options.offset.saturating_add(options.limit).min(found.len());
         let exact = evidences.units.iter().flatten().all(|evidence| evidence.impacts);
         let wanted = wanted + if exact { 0 } else { SPARE };
         // Those that may hold the query as typed, of which the text may say that they do not; and the others.

@@ -87,6 +87,10 @@ proptest! {
                 }
                 prop_assert!(!answered.all || answered.answer.total >= found.len());
             }
+            if exact && !applied {
+                let all = ask(&mut cut, &files, query, Options { limit: usize::MAX, ..options }, usize::MAX);
+                prop_assert_eq!(all.answer.hits.len(), expected.len(), "all of {}", query);
+            }
             // Few at a time, from nothing: no page in a tier that it is not in, and none missing before those with some words.
             let few = ask(&mut Cut::open(&files.root).unwrap(), &files, query, Options { limit: 2, ..options }, 0);
             for hit in &few.answer.hits {
