@@ -1,6 +1,6 @@
 //! An index in pieces against the whole one: what a query sends, in how many hops, and whether the answer is the same.
 //!
-//! usage: cut [CORPORA] [S|M|L ...]     (default: ../shared/corpora, S and M)
+//! usage: cut [CORPORA] [S|M|L|XL ...]     (default: ../shared/corpora, S and M)
 //!
 //! `QUERIES`: how many of each set, from the first; all if it is not set. `DIFFERENT`: also prints queries whose first ten hits differ.
 //! Pieces are counted as a host sends text (brotli); what is sent is for a query of a visitor who has engine and root and nothing else,
@@ -59,7 +59,8 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
     let files = write::write(whole.clone())?;
     println!("\n## {name}\n\ncut in {:.1} s", start.elapsed().as_secs_f64());
     let index = Index::open(whole)?;
-    let mut site = Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, texts: 0, hops: 0 };
+    let mut site =
+        Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, texts: 0, hops: 0, trace: Vec::new() };
     let root = brotli(&files.root);
     let mut sizes: HashMap<Family, (usize, usize)> = HashMap::new();
     for (piece, bytes) in files.pieces {
@@ -73,22 +74,30 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
         let (count, sent) = sizes.get(&family).copied().unwrap_or_default();
         println!("{family:?}: {count} files, {:.1} kB", sent as f64 / 1e3);
     }
-    println!("\n| set | queries | same ten % | same tiers % | hops max | sent kB mean | p95 | text | ms p50 | p95 |");
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!(
+        "\n| set | queries | same ten % | same tiers % | hops <= 3 % | max | sent kB mean | p95 | text | ms p50 | p95 |"
+    );
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let most = std::env::var("QUERIES").ok().and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
     for set in SETS {
-        let text = corpora.questions(name, set)?;
-        let (mut same, mut tiers, mut hops) = (0, 0, 0);
+        // Not every corpus has every set.
+        let Ok(text) = corpora.questions(name, set) else { continue };
+        let (mut same, mut tiers, mut hops, mut few_hops) = (0, 0, 0, 0);
         let (mut sent, mut texts, mut times) = (Vec::new(), 0, Vec::new());
         let mut different = Vec::new();
         for line in text.lines().take(most) {
             let Question { query } = serde_json::from_str(line)?;
             site.loaded = Cut::open(&files.root)?;
             (site.sent, site.texts, site.hops) = (0, 0, 0);
+            site.trace.clear();
             site.answer(&query, SHOWN)?;
             texts += site.texts;
             sent.push(site.sent as f64 / 1e3);
             hops = hops.max(site.hops);
+            few_hops += usize::from(site.hops <= 3);
+            if site.hops > 3 && std::env::var_os("HOPS").is_some() {
+                println!("{query}: {:?}", site.trace);
+            }
             let start = Instant::now();
             site.answer(&query, SHOWN)?;
             times.push(start.elapsed().as_secs_f64() * 1e3);
@@ -108,9 +117,10 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
         let queries = sent.len();
         let share = |count: usize| count as f64 * 100.0 / queries as f64;
         println!(
-            "| {set} | {queries} | {:.1} | {:.1} | {hops} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} |",
+            "| {set} | {queries} | {:.1} | {:.1} | {:.1} | {hops} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} |",
             share(same),
             share(tiers),
+            share(few_hops),
             sent.iter().sum::<f64>() / queries as f64,
             quantile(&mut sent, 0.95),
             texts as f64 / 1e3 / queries as f64,
@@ -133,6 +143,7 @@ struct Site {
     sent: usize,
     texts: usize,
     hops: usize,
+    trace: Vec<String>,
 }
 
 impl Site {
@@ -142,6 +153,7 @@ impl Site {
             match self.loaded.search(query, Options { limit, ..Options::default() }, &Knobs::default())? {
                 Step::Needs(needs) => {
                     self.hops += 1;
+                    self.trace.push(needs.iter().map(|p| p.name()).collect::<Vec<_>>().join(" "));
                     for piece in needs {
                         let (bytes, sent) = self.pieces.get(&piece).ok_or("a piece that does not exist")?;
                         self.loaded.supply(piece, bytes)?;

@@ -3,6 +3,7 @@
 use crate::excerpt::{Marked, Shown};
 use crate::facets::{Passing, Selection};
 use crate::ids::{PageId, PassageId};
+use crate::index::Field;
 use crate::order::sorted;
 use crate::pages::Kind as PassageKind;
 use crate::rank::Knobs;
@@ -293,7 +294,14 @@ impl Index {
             let passage = self.text.passage_at(hit.best);
             let place = &mut place[self.pages.copy_of(passage).unwrap_or(passage).0 as usize];
             match kept.get_mut(*place) {
-                Some(((best, _), duplicates)) if collapse && best.tier == hit.tier => duplicates.push(hit.page),
+                // That of a title or a heading does not make pages the same.
+                Some(((best, _), duplicates))
+                    if collapse
+                        && best.tier == hit.tier
+                        && matches!(self.field(passage), Field::Lead | Field::Body) =>
+                {
+                    duplicates.push(hit.page);
+                }
                 _ => {
                     *place = kept.len();
                     kept.push((found, Vec::new()));

@@ -175,6 +175,20 @@ impl Index {
         }
     }
 
+    /// Tells an index of parts of some pages what is known of the whole site.
+    #[cfg(feature = "cut")]
+    pub(crate) fn tell(&mut self, whole: crate::cut::Whole) {
+        for (field, &(_, lead)) in self.fields.iter_mut().zip(&whole.places) {
+            *field = match *field {
+                Field::Lead | Field::Body if lead => Field::Lead,
+                Field::Lead => Field::Body,
+                field => field,
+            };
+        }
+        self.lengths.clone_from(&whole.lengths);
+        self.whole = Some(whole);
+    }
+
     /// Figures about the index.
     pub fn info(&self) -> Info {
         Info {

@@ -4,7 +4,10 @@
 //! fields, CIKM 2004): the counts of a word in the fields are weighted and normalised by field length, added, and only
 //! then saturated. What stands close together counts extra, and a query that is a title or a heading comes first.
 
+use crate::alphabet::Alphabet;
+use crate::chars::Class;
 use crate::facets::WEIGHT;
+use crate::ids::Symbol;
 use crate::index::Field;
 use crate::occurrences::OnPage;
 
@@ -106,14 +109,24 @@ pub const PARTS: u32 = 8;
 /// The shortest part of a page, in symbols.
 pub const PART: u32 = 128;
 
-/// Which part of a page of `len` symbols holds its symbol `at`, as a bit.
+/// Which part of a page of `len` symbols a passage is in that starts at its symbol `at`, as a bit. A passage is in one part, so that
+/// what stands in it does.
 pub fn part(at: u32, len: u32) -> u8 {
     1 << (at / len.div_ceil(PARTS).max(PART)).min(PARTS - 1)
 }
 
-/// What a page gets for a query without words that stands in these parts of it.
-pub fn spread(parts: u8) -> u64 {
-    u64::from(parts.count_ones()) * ONE
+/// Where a part of a page of `len` symbols starts.
+#[cfg(feature = "cut")]
+pub fn part_start(part: u32, len: u64) -> u64 {
+    u64::from(part) * len.div_ceil(u64::from(PARTS)).max(u64::from(PART))
+}
+
+/// What a page gets for a query without words, `literal`, that stands in these parts of it. Two letters stand in most pages and are being
+/// typed still, and of a longer string it tells nothing how often it stands there.
+pub fn spread(alphabet: &Alphabet, literal: &[Symbol], parts: u8) -> u64 {
+    let han = literal.iter().any(|&symbol| alphabet.class(symbol) == Class::Han);
+    let tells = literal.len() == 1 || literal.len() == 2 && han;
+    if tells { u64::from(parts.count_ones()) * ONE } else { ONE }
 }
 
 /// What a page gets for holding words close together: how telling each of them is that stands in a part of the page with the one
@@ -133,6 +146,19 @@ pub fn closeness(knobs: &Knobs, units: &[(u64, u8)]) -> u64 {
         }
     }
     near.saturating_sub(own) * knobs.proximity / 100
+}
+
+/// The first part with the most telling of some units, each with its inverse frequency and the parts that hold it; none if there are no units.
+pub fn best(units: &[(u64, u8)]) -> u8 {
+    let (mut best, mut most) = (0, 0);
+    for part in 0..PARTS {
+        let here = units.iter().filter(|&&(_, parts)| parts >> part & 1 > 0);
+        let telling = here.map(|&(idf, _)| idf + 1).sum();
+        if telling > most {
+            (best, most) = (1 << part, telling);
+        }
+    }
+    best
 }
 
 #[cfg(test)]

@@ -32,8 +32,7 @@ impl Evaluation<'_> {
                 part(Part::AsTyped, rank::AS_TYPED);
             }
             if self.query.wordless {
-                let parts = self.parts(found.page, &self.literal.positions[on_page.range.clone()]);
-                part(Part::Literal, rank::spread(parts));
+                part(Part::Literal, self.spread(found.page, on_page));
             }
             best = best.or_else(|| self.best_literal(on_page));
         }
@@ -44,20 +43,76 @@ impl Evaluation<'_> {
             }
             let (idf, occurrences) = &self.units[unit];
             let impact = rank::impact(self.knobs, on_page, lengths, &self.average);
+            let parts = self.parts(found.page, &occurrences.positions[on_page.range.clone()]);
+            #[cfg(feature = "cut")]
+            let (impact, parts) = match self.index.whole.as_ref().and_then(|whole| whole.unit(unit, found.page)) {
+                Some(posting) => (u64::from(posting.impact), posting.parts),
+                None => (impact, parts),
+            };
             part(Part::Unit(unit), rank::word_score(self.knobs, *idf, impact));
-            units.push((*idf, self.parts(found.page, &occurrences.positions[on_page.range.clone()])));
+            units.push((*idf, parts));
         }
         let closeness = rank::closeness(self.knobs, &units);
         if closeness > 0 {
             part(Part::Proximity, closeness);
         }
-        best.unwrap_or_else(|| self.closest(found))
+        best.or_else(|| self.closest(found, rank::best(&units))).unwrap_or_else(|| {
+            // Only left-over characters, or what is known from lists alone.
+            let first = found.units.iter().find(|(_, on_page)| !on_page.range.is_empty());
+            let title = || self.index.text.range(self.index.pages.first[found.page.0 as usize]).start;
+            first.map_or_else(title, |(unit, on_page)| self.units[*unit].1.positions[on_page.range.start])
+        })
     }
 
-    /// In which parts of a page its positions are.
+    /// What a page gets for holding a query without words.
+    fn spread(&self, page: PageId, on_page: &OnPage) -> u64 {
+        let parts = self.parts(page, &self.literal.positions[on_page.range.clone()]);
+        #[cfg(feature = "cut")]
+        let parts = match self.index.whole.as_ref().and_then(|whole| whole.literal(page)) {
+            Some(posting) => posting.parts,
+            None => parts,
+        };
+        rank::spread(&self.index.alphabet, &self.query.literal, parts)
+    }
+
+    /// In which parts of a page the passages are that hold its positions.
     fn parts(&self, page: PageId, positions: &[u32]) -> u8 {
+        let (mut passage, mut behind, mut parts) = (self.index.pages.first[page.0 as usize], 0, 0);
+        for &at in positions {
+            if at >= behind {
+                passage = self.index.text.passage_from(passage, at);
+                behind = self.index.text.range(passage).end;
+                parts |= self.part(page, passage);
+            }
+        }
+        parts
+    }
+
+    /// Which part of a page a passage of it belongs to, as a bit.
+    #[inline(never)]
+    fn part(&self, page: PageId, passage: PassageId) -> u8 {
+        #[cfg(feature = "cut")]
+        if let Some(whole) = &self.index.whole {
+            return 1 << whole.places[passage.0 as usize].0;
+        }
         let Range { start, end } = self.index.extent(page);
-        positions.iter().fold(0, |parts, &at| parts | rank::part(at - start, end - start))
+        rank::part(self.index.text.range(passage).start - start, end - start)
+    }
+
+    /// Where the text of a page starts that is in a part or behind it; `part` is a bit.
+    #[inline(never)]
+    fn start_of(&self, page: PageId, part: u32) -> u32 {
+        let Range { start: mut first, end: mut behind } = self.index.pages.passages(page);
+        while first < behind {
+            let middle = first.midpoint(behind);
+            if u32::from(self.part(page, PassageId(middle))) < part {
+                first = middle + 1;
+            } else {
+                behind = middle;
+            }
+        }
+        // A passage starts where the one before it ends.
+        first.checked_sub(1).map_or(0, |before| self.index.text.range(PassageId(before)).end)
     }
 
     /// Whether the query stands on a page in the forms of its characters that were typed. False where no character of
@@ -109,24 +164,25 @@ impl Evaluation<'_> {
         (&symbols[trim_marks(self.index, &symbols)] == wanted).then_some((part, range.start))
     }
 
-    /// Where the units of a page come closest to each other: the place of its rarest unit with the greatest sum, over the others,
-    /// of how telling they are, shared out by distance.
-    fn closest(&self, found: &Found<'_>) -> u32 {
-        let units = || found.units.iter().filter(|(unit, _)| !self.query.units[*unit].weak);
-        let rarest = units().min_by_key(|(_, on_page)| on_page.range.len()).or(found.units.first());
-        let Some(&(rare, on_page)) = rarest else { return 0 };
-        let places = |unit: usize, on_page: &OnPage| &self.units[unit].1.positions[on_page.range.clone()];
-        let mut others: Vec<(usize, &[u32])> = Vec::new();
-        for &(unit, on_page) in units() {
-            if unit != rare {
-                others.push((unit, places(unit, on_page)));
+    /// Where the units of a page come closest to each other in one part of it: the place of the unit that is rarest there with the greatest
+    /// sum, over the others, of how telling they are, shared out by distance.
+    fn closest(&self, found: &Found<'_>, part: u8) -> Option<u32> {
+        let (start, end) = (self.start_of(found.page, part.into()), self.start_of(found.page, u32::from(part) << 1));
+        let mut places: Vec<(usize, &[u32])> = Vec::new();
+        for &(unit, on_page) in &found.units {
+            let all = &self.units[unit].1.positions[on_page.range.clone()];
+            let here = &all[below(all, start)..below(all, end)];
+            if !here.is_empty() && !self.query.units[unit].weak {
+                places.push((unit, here));
             }
         }
+        let rarest = (0..places.len()).min_by_key(|&at| places[at].1.len())?;
+        let (rare, of_rare) = places.remove(rarest);
         let len = |unit: usize| self.query.units[unit].needle.len() as u32;
-        let mut best = (0, places(rare, on_page)[0]);
-        for &at in places(rare, on_page).iter().take(MAX_PLACES) {
+        let mut best = (0, of_rare[0]);
+        for &at in of_rare.iter().take(MAX_PLACES) {
             let mut near = 0;
-            for (unit, rest) in &mut others {
+            for (unit, rest) in &mut places {
                 // Of what lies before, only the last can be the nearest, now or later.
                 let before = below(rest, at);
                 *rest = &rest[before.saturating_sub(1)..];
@@ -144,6 +200,6 @@ impl Evaluation<'_> {
                 best = (near, at);
             }
         }
-        best.1
+        Some(best.1)
     }
 }

@@ -126,6 +126,11 @@ impl<'a> Evaluation<'a> {
                 None if unit.sought() == query.sought() => literal.clone(),
                 field => occurrences::find(index, unit.sought(), field, prefix && Some(at) == last, unit.place),
             };
+            #[cfg(feature = "cut")]
+            let found = match &index.whole {
+                Some(whole) => whole.complete(at, found),
+                None => found,
+            };
             units.push((idf(unit, &found), found));
         }
         let mut excluded = Bits::new(pages);
@@ -182,6 +187,13 @@ impl<'a> Evaluation<'a> {
     /// Where the whole query stands on a page.
     pub fn literal_positions(&self, page: PageId) -> &[u32] {
         positions(&self.literal, page)
+    }
+
+    /// Whether the whole query stands on a page; `typed`: with the gaps that were typed.
+    #[cfg(feature = "cut")]
+    pub(crate) fn stands(&self, page: PageId, typed: bool) -> bool {
+        let at = self.literal.pages.binary_search_by_key(&page, |on_page| on_page.page);
+        at.is_ok_and(|at| self.literal.pages[at].exact || !typed)
     }
 
     /// Where a unit stands on a page.

@@ -51,16 +51,40 @@ pub fn short_key(word: &[Symbol]) -> Vec<Symbol> {
     key
 }
 
-/// The key under which pages are listed that hold a gram which is a word, where a search finds the word in fewer places: it does
-/// not find it across gaps, but what was typed may stand across them. The gram and two boundaries.
+/// The key under which pages are listed that hold a gram which is a word, where a search finds the word in other places: it finds it
+/// across gaps too, if whole words end there. The gram and two boundaries.
 pub fn gram_key(gram: &[Symbol]) -> Vec<Symbol> {
     [gram, &[Symbol::BOUNDARY; 2]].concat()
 }
 
+/// The key under which pages are listed that hold a pair across a gap ([`crate::spread`]). The pair and three boundaries.
+pub fn gap_key(pair: &[Symbol]) -> Vec<Symbol> {
+    [pair, &[Symbol::BOUNDARY; 3]].concat()
+}
+
+/// The key under which pages are listed where a mark or two stand inside a pair, which words typed with a blank between them are found
+/// across. The pair and four boundaries.
+pub fn mark_key(pair: &[Symbol]) -> Vec<Symbol> {
+    [pair, &[Symbol::BOUNDARY; 4]].concat()
+}
+
+/// Where the second of two symbols stands that have a mark or a blank or two between them and of which one is Han.
+pub fn across_marks(alphabet: &Alphabet, text: &[Symbol], at: usize) -> Option<usize> {
+    let class =
+        |at: usize| text.get(at).filter(|&&symbol| symbol != Symbol::BOUNDARY).map(|&symbol| alphabet.class(symbol));
+    let between = |class: Class| matches!(class, Class::Blank | Class::Mark);
+    let first = class(at).filter(|&class| !between(class))?;
+    let end = (at + 1..=at + 3).find(|&end| !class(end).is_some_and(between))?;
+    (end > at + 1 && (first == Class::Han || class(end) == Some(Class::Han))).then_some(end)
+}
+
 /// Whether a key lists the pages of a gram, with what stands behind it.
 pub fn is_gram(alphabet: &Alphabet, key: &[Symbol]) -> bool {
-    let gram = key.strip_suffix(&[Symbol::BOUNDARY; 2]).unwrap_or(key);
-    gram_at(alphabet, gram, 0) == Some(gram.len())
+    let end = key.iter().position(|&symbol| symbol == Symbol::BOUNDARY).unwrap_or(key.len());
+    let plain = matches!(key.len() - end, 0 | 2..=4);
+    plain
+        && key[end..].iter().all(|&symbol| symbol == Symbol::BOUNDARY)
+        && gram_at(alphabet, &key[..end], 0) == Some(end)
 }
 
 /// The key under which pages are listed that hold a unit of a query.

@@ -1,23 +1,25 @@
 //! Going through a query with the pieces that are there, noting those that are missing.
 
-use super::candidates::{Candidate, candidates};
+use super::candidates::{Candidate, Potential, candidates};
 use super::grams::{gram_key, is_short, short_key, telling, title_key};
+use super::holding::beside;
 use super::keys::{self, Entry, Place};
-use super::list::{self, Posting};
+use super::list::{self, Columns, Posting};
 use super::plan::{Answered, Cut, Loaded, Opened, Step};
-use super::texts::{Page, assemble};
-use super::{Family, Known, Piece, Whole};
+use super::texts::{Fragment, assemble};
+use super::{Family, Piece, Whole};
 use crate::Error;
 use crate::answer::{Answer, Found, Options};
 use crate::chars::Class;
 use crate::ids::{PageId, Symbol};
 use crate::order::in_order;
 use crate::query::{Query, trim_marks, unfinished};
-use crate::rank::Knobs;
+use crate::rank::{self, Knobs};
 use crate::search::{Evaluation, Tier};
 use crate::sections::Needles;
 use core::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+
+const CORRUPT: Error = Error::Corrupt { section: super::root::SECTION };
 
 /// Groups of words that are forms of one word.
 type Forms = Vec<Vec<Vec<Symbol>>>;
@@ -34,19 +36,19 @@ pub(super) const MAX_GRAMS: usize = 24;
 /// A look through the pieces, which notes those that are missing.
 pub(super) struct Looking<'c> {
     pub(super) cut: &'c Cut,
-    pub(super) missing: BTreeSet<Piece>,
-    pub(super) used: BTreeSet<Piece>,
+    pub(super) missing: Vec<Piece>,
+    pub(super) used: Vec<Piece>,
     /// The numbers of the long lists that words of the query have.
-    pub(super) own_lists: BTreeSet<u32>,
+    pub(super) own_lists: Vec<u32>,
 }
 
 impl<'c> Looking<'c> {
     pub(super) fn new(cut: &'c Cut) -> Looking<'c> {
-        Looking { cut, missing: BTreeSet::new(), used: BTreeSet::new(), own_lists: BTreeSet::new() }
+        Looking { cut, missing: Vec::new(), used: Vec::new(), own_lists: Vec::new() }
     }
 
     fn needs(&self) -> Step {
-        Step::Needs(self.missing.iter().copied().collect())
+        Step::Needs(self.missing.clone())
     }
 
     pub(super) fn read(&mut self, number: u32, text: &str) -> Result<Opened, Error> {
@@ -54,9 +56,9 @@ impl<'c> Looking<'c> {
             return Err(Error::NoSuchPage { page: number, pages: self.cut.root.figures.pages });
         }
         let vocabulary = self.vocabulary(text)?;
-        let pages = self.pages(&[number])?;
-        let (Some((whole, forms)), Some(pages)) = (vocabulary, pages) else {
-            return Ok(Opened::Needs(self.missing.iter().copied().collect()));
+        let pages = self.pages(&[(number, u8::MAX)])?;
+        let (Some((whole, forms)), Some(pages), true) = (vocabulary, pages, self.missing.is_empty()) else {
+            return Ok(Opened::Needs(self.missing.clone()));
         };
         let index = assemble(&self.cut.root, &pages, whole, &forms)?;
         let knobs = Knobs::default();
@@ -69,35 +71,52 @@ impl<'c> Looking<'c> {
         let Some((whole, forms)) = self.vocabulary(text)? else { return Ok(self.needs()) };
         let words = assemble(root, &[], whole.clone(), &forms)?;
         let query = Query::parse(&words, text);
-        let Some((evidences, whole)) = self.evidences(&words, &query, whole, options.prefix && unfinished(text))?
-        else {
-            return Ok(self.needs());
-        };
-        let found = candidates(&query, &evidences, knobs, root.figures.pages);
+        // Where only other forms of words are missing, the lists of the words are asked for with them.
+        let evidences = self.evidences(&words, &query, whole, options.prefix && unfinished(text))?;
+        let Some((evidences, whole)) = evidences else { return Ok(self.needs()) };
+        let found = candidates(&root.alphabet, &query, &evidences, knobs, root.figures.pages);
         let wanted = options.offset.saturating_add(options.limit).min(found.len());
-        let exact = evidences.units.iter().flatten().all(|evidence| evidence.impacts);
+        let exact = evidences.units.iter().flatten().all(|evidence| evidence.certain);
         let wanted = wanted + if exact { 0 } else { SPARE };
         // Those that may hold the query as typed, of which the text may say that they do not; and the others.
-        let (whole_ones, others) = found.split_at(found.partition_point(|candidate| candidate.potential == 0));
+        let (whole_ones, others) =
+            found.split_at(found.partition_point(|candidate| candidate.potential < Potential::All));
         let mut first = wanted.min(whole_ones.len());
         let mut second = (wanted - first).min(others.len());
+        // Pages that do not hold it where they may hold it first.
+        let mut elsewhere: Vec<u32> = Vec::new();
         loop {
-            let looked_at: Vec<u32> =
-                whole_ones[..first].iter().chain(&others[..second]).map(|found| found.page).collect();
-            let Some(pages) = self.pages(&looked_at)? else { return Ok(self.needs()) };
-            let index = assemble(root, &pages, whole.clone(), &forms)?;
+            let looked_at = whole_ones[..first].iter().chain(&others[..second]);
+            let wanted_parts = looked_at.map(|found| (found.page, found.parts(elsewhere.contains(&found.page))));
+            let wanted_parts = in_order(&wanted_parts.collect::<Vec<_>>(), &|a, b| a < b);
+            let Some(pages) = self.pages(&wanted_parts)? else { return Ok(self.needs()) };
+            let numbers: Vec<u32> = wanted_parts.iter().map(|&(page, _)| page).collect();
+            let index = assemble(root, &pages, evidences.told(&whole, &numbers), &forms)?;
             let evaluation = Evaluation::new(&index, knobs, text, options.prefix);
             let needles = Needles::new(&evaluation);
             let hits: Vec<Found<'_>> = evaluation.ranked().into_iter().map(|hit| (hit, &needles)).collect();
+            let before = elsewhere.len();
+            for candidate in &whole_ones[..first] {
+                let Ok(at) = numbers.binary_search(&candidate.page) else { continue };
+                let page = PageId(at as u32);
+                let typed = candidate.potential == Potential::Typed;
+                let adjacent = |(hit, _): &Found<'_>| hit.page == page && hit.tier <= Tier::Adjacent;
+                let as_good = elsewhere.contains(&candidate.page)
+                    || evaluation.stands(page, typed)
+                    || !typed && hits.iter().any(adjacent);
+                if !as_good && candidate.parts(true) != candidate.parts(false) {
+                    elsewhere.push(candidate.page);
+                }
+            }
             let tier = hits.first().map(|(hit, _)| hit.tier);
             let last = index
                 .collapsed(&hits, options.collapse)
                 .get(wanted.saturating_sub(1))
-                .map(|((hit, _), _)| (hit.tier, hit.other, Reverse(hit.score), pages[hit.page.0 as usize].number));
+                .map(|((hit, _), _)| (hit.tier, hit.other, Reverse(hit.score), numbers[hit.page.0 as usize]));
             // A page that was not looked at may come before the last of those that are shown; but those with some of the words
             // are no answer where another has all of them.
             let better = |rest: &Candidate| match last {
-                None => tier >= Some(Tier::Some) || tier.is_none() || rest.potential < 2,
+                None => tier >= Some(Tier::Some) || tier.is_none() || rest.potential < Potential::Some,
                 Some(last) => best_place(&query, rest) < last,
             };
             let most = wanted + MAX_SPARE;
@@ -106,20 +125,26 @@ impl<'c> Looking<'c> {
                 _ => looked_at,
             };
             let now = (more(whole_ones, first), more(others, second));
-            if wanted > 0 && now != (first, second) {
+            if wanted > 0 && (now != (first, second) || elsewhere.len() > before) {
                 (first, second) = now;
                 continue;
             }
             // That a page holds all words, each of which is a key, is certain.
-            let certain = |rest: &&Candidate| rest.potential < 2 && evidences.certain;
+            let certain = |rest: &&Candidate| rest.potential < Potential::Some && evidences.certain;
             let mut total = hits.len();
             if tier < Some(Tier::Some) {
                 total += whole_ones[first..].iter().chain(&others[second..]).filter(certain).count();
             }
-            let answer =
-                Answer { total, tier, hits: index.shown(&hits, options), suggestion: None, facets: Vec::new() };
-            let numbers = pages.iter().map(|page| page.number).collect();
-            let all = pages.len() == found.len() || evidences.certain;
+            let mut shown = index.shown(&hits, options);
+            for hit in &mut shown {
+                let page = hit.page.0 as usize;
+                if let Some(candidate) = found.iter().find(|candidate| candidate.page == numbers[page]) {
+                    hit.places =
+                        candidate.places(index.lengths[page], hit.tier <= Tier::Adjacent && candidate.literal > 0);
+                }
+            }
+            let answer = Answer { total, tier, hits: shown, suggestion: None, facets: Vec::new() };
+            let all = numbers.len() == found.len() || evidences.certain;
             return Ok(Step::Done(Box::new(Answered { numbers, answer, all, index })));
         }
     }
@@ -127,11 +152,11 @@ impl<'c> Looking<'c> {
     pub(super) fn piece(&mut self, piece: Piece) -> Option<&'c Loaded> {
         match self.cut.pieces.get(&piece) {
             Some(held) => {
-                self.used.insert(piece);
+                note(&mut self.used, piece);
                 Some(&held.loaded)
             }
             None => {
-                self.missing.insert(piece);
+                note(&mut self.missing, piece);
                 None
             }
         }
@@ -148,25 +173,33 @@ impl<'c> Looking<'c> {
         Some(&entries[at])
     }
 
-    /// What is known of a gram, wherever it stands.
+    /// What is known of a gram where it stands without a gap.
     pub(super) fn gram(&mut self, gram: &[Symbol]) -> Option<&'c Entry> {
         self.entry(&gram_key(gram)).or_else(|| self.entry(gram))
     }
 
     /// The list of a key; `None` if its piece is missing, which is noted.
     pub(super) fn list(&mut self, entry: &Entry) -> Result<Option<Vec<Posting>>, Error> {
-        let bytes = match &entry.place {
-            Place::Here(bytes) => bytes,
-            Place::Apart { number, .. } => match self.piece(Piece { family: Family::List, number: *number }) {
-                Some(Loaded::List(bytes)) => bytes,
-                _ => return Ok(None),
-            },
-        };
         let root = &self.cut.root;
-        list::read(bytes, entry.holding, root.figures.pages, entry.columns(&root.alphabet)).map(Some)
+        let columns = entry.columns(&root.alphabet);
+        match &entry.place {
+            Place::Here(bytes) => list::read(bytes, entry.holding, root.figures.pages, columns).map(Some),
+            Place::Apart { number, .. } => self.apart(*number, columns),
+        }
     }
 
-    /// All words that a query may be cut into, and groups of forms of a word among them; `None` if pieces are missing.
+    /// A list that is a piece of its own; `None` if it is missing, which is noted.
+    pub(super) fn apart(&mut self, number: u32, columns: Columns) -> Result<Option<Vec<Posting>>, Error> {
+        match self.piece(Piece { family: Family::List, number }) {
+            Some(Loaded::List(count, bytes)) => {
+                list::read(bytes, *count, self.cut.root.figures.pages, columns).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// All words that a query may be cut into, and groups of forms of a word among them; `None` if pieces are missing that hold them. What
+    /// is missing of other forms is only noted.
     fn vocabulary(&mut self, text: &str) -> Result<Option<(Whole, Forms)>, Error> {
         let root = &self.cut.root;
         let figures = &root.figures;
@@ -174,9 +207,8 @@ impl<'c> Looking<'c> {
             pages: figures.pages as usize,
             tokens: figures.tokens as usize,
             average: figures.average,
-            known: Vec::new(),
+            ..Whole::default()
         };
-        let mut known: BTreeMap<Vec<Symbol>, (Option<u32>, u32)> = BTreeMap::new();
         // Without any word every Han character stands alone, and all else is as it will be.
         let bare = assemble(root, &[], whole.clone(), &[])?;
         let query = Query::parse(&bare, text);
@@ -200,6 +232,9 @@ impl<'c> Looking<'c> {
                 }
             }
         }
+        for pair in beside(&root.alphabet, &query.literal, &query.gaps).into_iter().take(MAX_GRAMS) {
+            self.entry(&[query.literal[pair.first], query.literal[pair.second]]);
+        }
         let trimmed = &query.literal[trim_marks(&bare, &query.literal)];
         if !trimmed.is_empty() {
             self.entry(&title_key(trimmed));
@@ -209,12 +244,12 @@ impl<'c> Looking<'c> {
                 self.entry(&short_key(word));
             }
             if let [symbol] = *word {
-                let at = usize::from(symbol.0).wrapping_sub(1);
-                if let (Some(&weight), Some(&holding)) = (figures.weights.get(at), figures.holding.get(at)) {
-                    known.insert(word.to_vec(), (weight.checked_sub(1).map(u32::from), holding));
+                // How many pages hold it its list tells, if it is a unit of the query.
+                if let Some(weight) = root.weight(symbol) {
+                    whole.learn(word, weight, 0);
                 }
             } else if let Some(entry) = self.entry(word) {
-                known.insert(word.to_vec(), (entry.weight.checked_sub(1).map(u32::from), entry.holding));
+                whole.learn(word, entry.weight, entry.holding);
                 if !entry.others.is_empty() {
                     let mut group = vec![word.to_vec()];
                     group.extend(entry.others.iter().cloned());
@@ -222,41 +257,66 @@ impl<'c> Looking<'c> {
                 }
             }
         }
+        if !self.missing.is_empty() {
+            return Ok(None);
+        }
         for form in others.iter().flatten() {
             if let Some(entry) = self.entry(form) {
-                known.insert(form.clone(), (entry.weight.checked_sub(1).map(u32::from), entry.holding));
+                whole.learn(form, entry.weight, entry.holding);
+            }
+        }
+        Ok(Some((whole, others)))
+    }
+
+    /// What is to be had of some parts of pages, given in the order of the pages, from the pieces that hold them; `None` if pieces are
+    /// missing.
+    fn pages(&mut self, wanted: &[(u32, u8)]) -> Result<Option<Vec<Vec<&'c Fragment>>>, Error> {
+        let root = &self.cut.root;
+        // Pages come in order, and so do the pieces that hold them.
+        let mut pieces: Vec<(u32, &'c [Fragment])> = Vec::new();
+        for &(page, parts) in wanted {
+            for part in (0..rank::PARTS).filter(|part| parts >> part & 1 > 0) {
+                let number = root.text_of(page, part).ok_or(CORRUPT)?;
+                if let Some(Loaded::Text(fragments)) = self.piece(Piece { family: Family::Text, number })
+                    && pieces.last().is_none_or(|&(last, _)| last < number)
+                {
+                    pieces.push((number, fragments));
+                }
             }
         }
         if !self.missing.is_empty() {
             return Ok(None);
         }
-        for (form, (weight, holding)) in known {
-            whole.known.push(Known { form, weight, holding });
-        }
-        Ok(Some((whole, others)))
-    }
-
-    /// Some pages, in the order of their numbers; `None` if pieces are missing.
-    fn pages(&mut self, numbers: &[u32]) -> Result<Option<Vec<&'c Page>>, Error> {
-        let per_text = self.cut.root.figures.per_text;
         let mut pages = Vec::new();
-        for number in in_order(numbers, &|a, b| a < b) {
-            if let Some(Loaded::Text(shared)) = self.piece(Piece { family: Family::Text, number: number / per_text }) {
-                let page = shared.get((number % per_text) as usize);
-                pages.push(page.ok_or(Error::Corrupt { section: super::root::SECTION })?);
+        for &(page, _) in wanted {
+            let mut fragments = Vec::new();
+            for (_, shared) in &pieces {
+                // A piece holds pages that follow each other.
+                let at = shared.first().and_then(|first| page.checked_sub(first.page));
+                fragments.extend(at.and_then(|at| shared.get(at as usize)));
             }
+            pages.push(if fragments.is_empty() { return Err(CORRUPT) } else { fragments });
         }
-        Ok(self.missing.is_empty().then_some(pages))
+        Ok(Some(pages))
+    }
+}
+
+/// Adds a piece to an ascending list.
+fn note(pieces: &mut Vec<Piece>, piece: Piece) {
+    if let Err(at) = pieces.binary_search(&piece) {
+        pieces.insert(at, piece);
     }
 }
 
 /// The best place that a candidate may have among all hits.
 fn best_place(query: &Query, candidate: &Candidate) -> (Tier, bool, Reverse<u64>, u32) {
     let tier = match candidate.potential {
-        0 => Tier::Exact,
-        1 if query.plain || query.slots > 1 => Tier::All,
-        1 => Tier::Exact,
-        _ => Tier::Some,
+        Potential::Typed => Tier::Exact,
+        Potential::Near => Tier::Adjacent,
+        Potential::All if query.wordless => Tier::Some,
+        Potential::All if query.plain || query.slots > 1 => Tier::All,
+        Potential::All => Tier::Exact,
+        Potential::Some => Tier::Some,
     };
     (tier, candidate.other, Reverse(candidate.score), candidate.page)
 }

@@ -1,20 +1,22 @@
 //! An index in many small files, for sites too large to download.
 //!
 //! A query fetches the few pieces it needs: of the dictionary with the lists of pages that hold each key, then the texts of the
-//! pages that may be shown. Lists only choose candidates; what is shown has been found in the text by the same code that
-//! searches a whole index, over a small index put together from the texts, which is told what is known of the whole site.
+//! parts of pages that may be shown. Lists choose candidates and tell how good they are; what is shown has been found in the text by
+//! the same code that searches a whole index, over a small index put together from the texts, which is told what is known of the whole
+//! site.
 //!
 //! | module | for |
 //! |---|---|
-//! | [`write`] | from a whole index to the files of a cut one |
+//! | [`write`], `gather` | from a whole index to the files of a cut one; the lists of all keys |
 //! | [`root`] | the file that is loaded first: alphabet, figures, where each piece begins |
 //! | [`keys`], [`list`] | pieces of the dictionary; which pages hold a key, how well, and in which parts |
-//! | [`texts`] | pieces of text, and the small index of loaded pages |
+//! | [`texts`] | pieces of text, and the small index of what is loaded |
 //! | [`grams`] | which keys stand for any string at all |
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
 //! | `holding`, [`candidates`] | what lists tell of a query; which pages may answer it |
 
 pub mod candidates;
+mod gather;
 pub mod grams;
 mod holding;
 pub mod keys;
@@ -28,10 +30,12 @@ pub mod texts;
 mod twin;
 pub mod write;
 
-use crate::ids::Symbol;
+use crate::ids::{PageId, Symbol};
 use crate::index::Field;
+use crate::occurrences::{Occurrences, OnPage};
 use crate::query::Unit;
 use crate::{Error, Index};
+use list::Posting;
 use xxhash_rust::xxh64::xxh64;
 
 /// What a piece holds.
@@ -110,7 +114,7 @@ impl Piece {
     }
 }
 
-/// What a small index of some pages is told of the whole site.
+/// What a small index of parts of some pages is told of the whole site.
 #[derive(Debug, Clone, Default)]
 pub struct Whole {
     /// How many pages the site has.
@@ -121,6 +125,14 @@ pub struct Whole {
     pub average: [u32; Field::COUNT],
     /// What is known of the keys of a query ([`grams::key_of`]), ascending.
     pub known: Vec<Known>,
+    /// For each page of the small index the lengths of its fields.
+    pub lengths: Vec<[u32; Field::COUNT]>,
+    /// For each passage of the small index which part of its page it belongs to, and whether it is the first paragraph of it.
+    pub places: Vec<(u8, bool)>,
+    /// For each unit of the query what its list says of the pages of the small index, by their numbers in it, if the list is right.
+    pub units: Vec<Option<Vec<Posting>>>,
+    /// The same of the query as a whole.
+    pub literal: Option<Vec<Posting>>,
 }
 
 /// What is known of a string.
@@ -139,16 +151,50 @@ impl Whole {
         self.known.binary_search_by(|known| known.form[..].cmp(form)).ok().map(|at| &self.known[at])
     }
 
+    /// Takes what is known of a string: 1 more than its weight if it is a word, else 0; and how many pages hold it.
+    fn learn(&mut self, form: &[Symbol], weight: u8, holding: u32) {
+        let known = Known { form: form.to_vec(), weight: weight.checked_sub(1).map(u32::from), holding };
+        match self.known.binary_search_by(|known| known.form[..].cmp(form)) {
+            Ok(at) => self.known[at] = known,
+            Err(at) => self.known.insert(at, known),
+        }
+    }
+
     /// How many pages hold a unit; `loaded`, those that were loaded, if nothing is known of it.
     pub(crate) fn holding(&self, unit: &Unit, index: &Index, loaded: usize) -> usize {
         let form = grams::key_of(&index.alphabet, unit);
         self.get(&form).map_or(loaded, |known| known.holding as usize)
     }
 
+    /// What the list of a unit of the query says of a page of the small index; `None` if it says nothing.
+    pub(crate) fn unit(&self, unit: usize, page: PageId) -> Option<&Posting> {
+        of_page(self.units.get(unit)?.as_ref()?, page)
+    }
+
+    /// The same of the query as a whole.
+    pub(crate) fn literal(&self, page: PageId) -> Option<&Posting> {
+        of_page(self.literal.as_ref()?, page)
+    }
+
+    /// Adds the pages that hold a unit where nothing of it is loaded.
+    pub(crate) fn complete(&self, unit: usize, mut found: Occurrences) -> Occurrences {
+        for posting in self.units.get(unit).into_iter().flatten().flatten() {
+            let page = PageId(posting.page);
+            let Err(at) = found.pages.binary_search_by_key(&page, |on_page| on_page.page) else { continue };
+            let end = at.checked_sub(1).map_or(0, |before| found.pages[before].range.end);
+            found.pages.insert(at, OnPage { page, range: end..end, counts: Default::default(), exact: false });
+        }
+        found
+    }
+
     /// The weight of a word ([`crate::segment`]).
     pub(crate) fn weight(&self, form: &[Symbol]) -> u32 {
         self.get(form).and_then(|known| known.weight).unwrap_or(0)
     }
+}
+
+fn of_page(list: &[Posting], page: PageId) -> Option<&Posting> {
+    list.binary_search_by_key(&page.0, |posting| posting.page).ok().map(|at| &list[at])
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@
 
 use super::keys::{self, Entry};
 use super::looking::Looking;
-use super::root::Root;
-use super::texts::{self, Page};
+use super::root::{self, Root};
+use super::texts::{self, Fragment};
 use super::{Family, Piece};
 use crate::answer::{Answer, Options, Reading};
-use crate::rank::Knobs;
+use crate::rank::{self, Knobs};
+use crate::varint::Reader;
 use crate::{Error, Index};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A cut index, with the pieces that are loaded.
 #[derive(Debug, Clone)]
@@ -35,8 +36,9 @@ pub(super) struct Held {
 #[derive(Debug, Clone)]
 pub(super) enum Loaded {
     Keys(Vec<Entry>),
-    List(Vec<u8>),
-    Text(Vec<Page>),
+    /// How many pages, and the list.
+    List(u32, Vec<u8>),
+    Text(Vec<Fragment>),
 }
 
 /// How far a query is.
@@ -92,8 +94,16 @@ impl Cut {
         let content = piece.content(self.root.figures.build, bytes)?;
         let loaded = match piece.family {
             Family::Keys => Loaded::Keys(keys::read(content)?),
-            Family::List => Loaded::List(content.to_vec()),
-            Family::Text => Loaded::Text(texts::read(content, piece.number * self.root.figures.per_text)?),
+            Family::List => {
+                let mut reader = Reader::new(content, root::SECTION);
+                let count = reader.number()?;
+                Loaded::List(count, reader.take(reader.left())?.to_vec())
+            }
+            Family::Text => {
+                let begins = self.root.figures.texts.get(piece.number as usize);
+                let begins = begins.ok_or(Error::WrongPiece { piece: piece.number as u16 })?;
+                Loaded::Text(texts::read(content, begins / rank::PARTS)?)
+            }
         };
         self.pieces.insert(piece, Held { loaded, bytes: bytes.len(), used: self.asked });
         Ok(())
@@ -134,7 +144,7 @@ impl Cut {
         opened
     }
 
-    fn note(&mut self, used: BTreeSet<Piece>) {
+    fn note(&mut self, used: Vec<Piece>) {
         self.asked += 1;
         for piece in used {
             if let Some(held) = self.pieces.get_mut(&piece) {

@@ -1,4 +1,8 @@
-//! Pieces of text: some pages as they stand, cut into tokens; and the small index that loaded pages make.
+//! Pieces of text: pages or parts of them as they stand, cut into tokens; and the small index that loaded ones make.
+//!
+//! A page is in as many parts as ranking tells apart ([`crate::rank::part`]); a piece holds parts that follow each other, of one long page
+//! or of many short ones. Where it goes on with a page it repeats the title, and the heading that its first passage stands under,
+//! so that any piece shows what it holds.
 //!
 //! Tokens are written one behind the other in UTF-8. Between two of them stands [`CUT`], and inside one [`JOIN`], only where
 //! the kinds of the characters on both sides do not say so already.
@@ -10,9 +14,10 @@ use crate::chars::{Class, class};
 use crate::decode::Decoded;
 use crate::facets::{Facets, WEIGHT};
 use crate::ids::{PassageId, Symbol, TermId};
-use crate::index::Parts;
+use crate::index::{Field, Parts};
 use crate::order::in_order;
 use crate::pages::{Kind, PageInfo, Pages};
+use crate::rank::PARTS;
 use crate::readings::Readings;
 use crate::spelling::MAX_CHARS;
 use crate::stems::{self, Stems};
@@ -30,42 +35,81 @@ const END: u8 = 0xfd;
 
 const WEIGHED: u8 = 0x80;
 const COPY: u8 = 0x40;
+const PART: u8 = 0x20;
+const LEAD: u8 = 0x10;
 
-/// A page of a piece.
+/// What a piece holds of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// Its number in the site.
-    pub number: u32,
+pub struct Fragment {
+    /// The number of the page in the site.
+    pub page: u32,
     /// What is shown with it.
     pub info: PageInfo,
-    /// Its passages; the first is the title.
-    pub passages: Vec<Passage>,
-    /// For each passage the number in the site of the one that it repeats; its own if it repeats none.
-    pub originals: Vec<u32>,
+    /// How many symbols each field of the page has.
+    pub lengths: [u32; Field::COUNT],
+    /// The passages of it that are here; the first is the title, here or repeated.
+    pub passages: Vec<Stored>,
 }
 
-/// Writes pages that follow each other; the first passage of them has the number `first` in the site.
+/// A passage of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its number in the site.
+    pub number: u32,
+    /// The number of the one that it repeats; its own if it repeats none.
+    pub original: u32,
+    /// Which part of the page it belongs to, from 0.
+    pub part: u8,
+    /// Whether it is the first paragraph of the page.
+    pub lead: bool,
+    /// The passage.
+    pub passage: Passage,
+}
+
+/// Writes pages that follow each other, of the first of which the passages before the one with the number `first` are only repeated.
 ///
 /// # Errors
 /// [`Error::TooLarge`].
-pub fn write(pages: &[Page], first: u32) -> Result<Vec<u8>, Error> {
+pub fn write(fragments: &[Fragment], first: u32) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
     varint::put(&mut out, first);
-    let mut number = first;
-    for page in pages {
-        varint::put(&mut out, page.passages.len() as u32);
-        varint::put_str(&mut out, &page.info.url)?;
-        varint::put(&mut out, page.info.meta.len() as u32);
-        for (name, value) in &page.info.meta {
+    for fragment in fragments {
+        let repeated = fragment.passages.iter().take_while(|stored| stored.number < first).count();
+        varint::put(&mut out, (fragment.passages.len() - repeated) as u32);
+        varint::put_str(&mut out, &fragment.info.url)?;
+        varint::put(&mut out, fragment.info.meta.len() as u32);
+        for (name, value) in &fragment.info.meta {
             varint::put_str(&mut out, name)?;
             varint::put_str(&mut out, value)?;
         }
-        for (passage, &original) in page.passages.iter().zip(&page.originals) {
-            let copy = original != number;
-            let weighed = passage.weight != WEIGHT;
-            out.push(passage.kind.code() | if copy { COPY } else { 0 } | if weighed { WEIGHED } else { 0 });
+        for length in fragment.lengths {
+            varint::put(&mut out, length);
+        }
+        if fragment.page == fragments[0].page {
+            out.push(repeated as u8);
+        }
+        let mut part = 0;
+        for (at, stored) in fragment.passages.iter().enumerate() {
+            if at < repeated {
+                varint::put(&mut out, first - stored.number);
+            }
+            let Stored { number, original, passage, .. } = stored;
+            let further = stored.part - part;
+            let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+            let (copy, weighed) = (original != number, passage.weight != WEIGHT);
+            out.push(
+                passage.kind.code()
+                    | flag(copy, COPY)
+                    | flag(weighed, WEIGHED)
+                    | flag(further > 0, PART)
+                    | flag(stored.lead, LEAD),
+            );
+            if further > 0 {
+                out.push(further);
+                part = stored.part;
+            }
             if copy {
-                varint::put(&mut out, original);
+                varint::put(&mut out, *original);
             }
             if weighed {
                 out.push(passage.weight);
@@ -74,7 +118,6 @@ pub fn write(pages: &[Page], first: u32) -> Result<Vec<u8>, Error> {
                 varint::put_str(&mut out, &passage.anchor)?;
             }
             put_tokens(&mut out, &passage.tokens);
-            number += 1;
         }
     }
     Ok(out)
@@ -101,10 +144,11 @@ fn put_tokens(out: &mut Vec<u8>, tokens: &[String]) {
 ///
 /// # Errors
 /// [`Error::Corrupt`].
-pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Page>, Error> {
+pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Fragment>, Error> {
     let mut reader = Reader::new(bytes, SECTION);
-    let mut number = reader.number()?;
-    let mut pages = Vec::new();
+    let first = reader.number()?;
+    let mut next = first;
+    let mut fragments = Vec::new();
     while reader.left() > 0 {
         let count = reader.count(2)?;
         let mut info = PageInfo { url: reader.string()?, meta: Vec::new() };
@@ -112,26 +156,42 @@ pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Page>, Error> {
             let name = reader.str()?.into();
             info.meta.push((name, reader.string()?));
         }
-        let (mut passages, mut originals) = (Vec::new(), Vec::new());
-        for at in 0..count {
+        let mut lengths = [0; Field::COUNT];
+        for length in &mut lengths {
+            *length = reader.number()?;
+        }
+        let repeated = if fragments.is_empty() { usize::from(reader.byte()?) } else { 0 };
+        let (mut passages, mut part) = (Vec::new(), 0);
+        for at in 0..repeated + count {
+            let mut number = next;
+            if at < repeated {
+                number = first.checked_sub(reader.number()?).ok_or(reader.corrupt())?;
+            } else {
+                next = next.checked_add(1).ok_or(reader.corrupt())?;
+            }
             let flags = reader.byte()?;
-            let kind = Kind::from_code(flags & !(COPY | WEIGHED)).filter(|&kind| (kind == Kind::Title) == (at == 0));
+            let kind = Kind::from_code(flags & (LEAD - 1)).filter(|&kind| (kind == Kind::Title) == (at == 0));
             let kind = kind.ok_or(reader.corrupt())?;
+            let further = if flags & PART > 0 { reader.byte()? } else { 0 };
+            part = Some(further).filter(|&further| further < PARTS as u8).map_or(PARTS as u8, |further| part + further);
             let original = if flags & COPY > 0 { reader.number()? } else { number };
             let weight = if flags & WEIGHED > 0 { reader.byte()? } else { WEIGHT };
             let anchor = if matches!(kind, Kind::Heading(_)) { reader.string()? } else { String::new() };
             let tokens = tokens(&mut reader)?;
-            passages.push(Passage { kind, anchor, weight, tokens });
-            originals.push(original);
-            number = number.checked_add(1).ok_or(reader.corrupt())?;
+            let ascends = passages.last().is_none_or(|last: &Stored| last.number < number);
+            if !ascends || u32::from(part) >= PARTS {
+                return Err(reader.corrupt());
+            }
+            let passage = Passage { kind, anchor, weight, tokens };
+            passages.push(Stored { number, original, part, lead: flags & LEAD > 0, passage });
         }
         if passages.is_empty() {
             return Err(reader.corrupt());
         }
-        pages.push(Page { number: page, info, passages, originals });
+        fragments.push(Fragment { page, info, lengths, passages });
         page = page.checked_add(1).ok_or(reader.corrupt())?;
     }
-    Ok(pages)
+    Ok(fragments)
 }
 
 fn tokens(reader: &mut Reader<'_>) -> Result<Vec<String>, Error> {
@@ -169,32 +229,51 @@ fn tokens(reader: &mut Reader<'_>) -> Result<Vec<String>, Error> {
     }
 }
 
-/// An index of some pages, in the order of their numbers, with the words of `whole` in its dictionary whether or not they stand
-/// in them. `forms`: groups of words that are forms of one word.
+/// An index of some pages, in the order of their numbers, of each of which there are some fragments in order, with the words of `whole` in
+/// its dictionary whether or not they stand in them. `forms`: groups of words that are forms of one word.
 ///
 /// # Errors
 /// [`Error::Corrupt`] for text with characters that are not of the alphabet.
-pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Symbol>>]) -> Result<Index, Error> {
+pub fn assemble(
+    root: &Root,
+    pages: &[Vec<&Fragment>],
+    mut whole: Whole,
+    forms: &[Vec<Vec<Symbol>>],
+) -> Result<Index, Error> {
     let corrupt = Error::Corrupt { section: SECTION };
     let alphabet = root.alphabet.clone();
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut tokens, mut ends) = (Vec::new(), Vec::new());
     let mut table = Pages::default();
     let mut facets = Facets::default();
-    let mut originals: BTreeMap<u32, PassageId> = BTreeMap::new();
-    for page in pages {
+    // Which passage stands for each original, by the number of that.
+    let mut originals: Vec<(u32, PassageId)> = Vec::new();
+    for fragments in pages {
+        let first = fragments.first().ok_or(corrupt)?;
         table.first.push(PassageId(table.kinds.len() as u32));
-        table.info.push(page.info.clone());
-        for (passage, original) in page.passages.iter().zip(&page.originals) {
-            let id = PassageId(table.kinds.len() as u32);
+        table.info.push(first.info.clone());
+        whole.lengths.push(first.lengths);
+        let mut last = None;
+        for stored in fragments.iter().flat_map(|fragment| &fragment.passages) {
+            // What is repeated is taken once.
+            if last.is_some_and(|last| stored.number <= last) {
+                continue;
+            }
+            last = Some(stored.number);
+            let (id, passage) = (PassageId(table.kinds.len() as u32), &stored.passage);
             table.kinds.push(passage.kind);
+            whole.places.push((stored.part, stored.lead));
             if !passage.anchor.is_empty() {
                 table.anchors.push((id, passage.anchor.clone()));
             }
             if passage.weight != WEIGHT {
                 facets.weights.push((id, passage.weight));
             }
-            let original = *originals.entry(*original).or_insert(id);
+            let at = originals.partition_point(|&(original, _)| original < stored.original);
+            if originals.get(at).is_none_or(|&(original, _)| original != stored.original) {
+                originals.insert(at, (stored.original, id));
+            }
+            let original = originals[at].1;
             if original != id {
                 table.copies.push((id, original));
             }
@@ -256,7 +335,7 @@ pub fn assemble(root: &Root, pages: &[&Page], whole: Whole, forms: &[Vec<Vec<Sym
     let decoded = Decoded::of(tokens, ends, &alphabet, &terms)?;
     let parts = Parts { alphabet, terms, pages: table, readings: Readings::default(), spoken, stems, facets, bytes: 0 };
     let mut index = Index::of(parts, decoded);
-    index.whole = Some(whole);
+    index.tell(whole);
     Ok(index)
 }
 

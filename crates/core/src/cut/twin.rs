@@ -1,10 +1,11 @@
 //! Answers from pieces, against those of the whole index.
 
 use super::plan::{Answered, Cut, Step};
-use super::write::{Files, write};
+use super::write::{Files, Sizes, write, write_in};
 use crate::answer::Options;
+use crate::ids::PageId;
 use crate::pages::Kind;
-use crate::query::Query;
+use crate::query::{Query, Unit};
 use crate::rank::Knobs;
 use crate::search::Tier;
 use crate::{Index, testing};
@@ -14,6 +15,12 @@ use std::collections::BTreeSet;
 fn page() -> impl Strategy<Value = Vec<Vec<String>>> {
     let tokens = proptest::collection::vec("[国际合作]{1,3}|[国際合作]{1,2}|[abB]{1,3}|[ ,]", 0..9);
     proptest::collection::vec(tokens.prop_map(testing::separated), 1..4)
+}
+
+/// A page in several parts.
+fn long_page() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let tokens = proptest::collection::vec("[国际合作]{1,3}|[国际合作]{1,3}|[ab]{1,3}|[ ,]", 5..90);
+    proptest::collection::vec(tokens.prop_map(testing::separated), 1..9)
 }
 
 /// Asks until it is answered; `keep` bytes of pieces are kept between answers.
@@ -48,6 +55,22 @@ fn a_string_across_a_gap_is_found_where_a_pair_of_it_is_a_word() {
         (answered.numbers[answered.answer.hits[0].page.0 as usize], answered.answer.hits[0].tier),
         (61, Tier::Exact)
     );
+}
+
+/// Words that were typed with a blank between them stand beside each other across a mark.
+#[test]
+fn words_across_marks_are_adjacent() {
+    let passage = |tokens: &[&str]| tokens.iter().map(|&token| token.to_owned()).collect::<Vec<String>>();
+    let mut pages =
+        vec![vec![passage(&["比较", "多", "。", " ", "abc", " ", "b"])], vec![passage(&["缓存", "，", "涉及"])]];
+    pages.extend((0..60).map(|_| vec![passage(&["多", "国", "缓存", "国", "涉及", "国", "abc"])]));
+    let files = write(testing::bytes(&pages, Kind::Title)).unwrap();
+    for (query, page) in [("多 abc", 0), ("缓存 涉及", 1)] {
+        let mut cut = Cut::open(&files.root).unwrap();
+        let answered = ask(&mut cut, &files, query, Options { limit: 2, ..Options::default() }, usize::MAX);
+        let hit = &answered.answer.hits[0];
+        assert_eq!((answered.numbers[hit.page.0 as usize], hit.tier), (page, Tier::Adjacent), "{query}");
+    }
 }
 
 proptest! {
@@ -103,6 +126,43 @@ proptest! {
             let again = ask(&mut cut, &files, query, Options { limit: 2, ..options }, usize::MAX);
             prop_assert_eq!(&again.answer, &few.answer);
             prop_assert!(again.answer.hits.iter().all(|hit| hit.tier <= Tier::Some));
+        }
+    }
+
+    /// Of pages that are in several parts only some are loaded, and yet pages, tiers and scores are those of the whole.
+    #[test]
+    fn parts_answer_as_the_whole_does(
+        pages in proptest::collection::vec(long_page(), 1..6),
+        queries in proptest::collection::vec("([国际合作]{1,4}|[ab]{1,3}[国际]|[ ,]){1,4}|[国际合]{1,3} -[作ab]", 1..4),
+        prefix: bool,
+        text in 1usize..600,
+    ) {
+        let bytes = testing::bytes(&pages, Kind::Title);
+        let index = Index::open(bytes.clone()).unwrap();
+        let files = write_in(bytes, |_| Sizes { keys: 200, list: 20, text }).unwrap();
+        for query in &queries {
+            let options = Options { limit: 20, prefix, collapse: false, ..Options::default() };
+            let expected = index.search(query, options, &Knobs::default());
+            if expected.suggestion.as_ref().is_some_and(|offered| offered.applied) {
+                continue;
+            }
+            let answered = ask(&mut Cut::open(&files.root).unwrap(), &files, query, options, usize::MAX);
+            let number = |page: PageId| answered.numbers[page.0 as usize];
+            let found: Vec<_> = answered.answer.hits.iter().map(|hit| (number(hit.page), hit.tier, hit.score)).collect();
+            let expected: Vec<_> = expected.hits.iter().map(|hit| (hit.page.0, hit.tier, hit.score)).collect();
+            let parsed = Query::parse(&index, query);
+            let known = |unit: &Unit| index.terms.get(&unit.needle, &index.alphabet).is_some();
+            if parsed.units.iter().all(known) {
+                prop_assert_eq!(&found, &expected, "{}", query);
+            } else {
+                let sets = [&found, &expected].map(|hits| hits.iter().map(|hit| (hit.0, hit.1)).collect::<BTreeSet<_>>());
+                prop_assert_eq!(&sets[0], &sets[1], "{}", query);
+            }
+            for hit in &answered.answer.hits {
+                let marks = hit.sections.iter().map(|section| section.excerpt.marks.len() + section.heading.marks.len());
+                let shows = hit.title.marks.len() + marks.sum::<usize>() > 0;
+                prop_assert!(shows || hit.tier == Tier::Some, "{query}: nothing is marked of {hit:?}");
+            }
         }
     }
 
