@@ -132,6 +132,11 @@ eval: ## Measures recall and ranking on the query sets beside this folder
 bench-pieces: ## Measures an index in pieces against the whole one: bytes and hops of a query, and whether the answers agree
 	cargo run --locked --release -p jisou-bench --bin cut -- ../shared/corpora S M L
 
+.PHONY: bench-web
+bench-web: setup ## Measures indexes of the corpora beside this folder in Chromium: bytes, round trips, times, memory
+	@cargo build --quiet --locked --release -p jisou-cli
+	@node bench/web.mjs target/release/jisou ../shared/corpora S M L XL
+
 .PHONY: compare
 compare: module ## Compares what the module answers on those query sets with what is answered natively, byte for byte
 	cargo run --quiet --locked --release -p jisou-bench --bin answers -- ../shared/corpora S pkg/compare.jisou | \

@@ -191,12 +191,13 @@ pub fn candidates(
             None => 0,
         };
         let as_typed = (as_typed | title.map_or(0, |titled| titled.parts)) & together;
-        let near = parts(&evidences.near, *page) & together;
-        let (potential, literal) = match slots & inside == inside {
-            true if as_typed > 0 => (Potential::Typed, as_typed | near),
-            true if near > 0 => (Potential::Near, near),
-            _ if complete => (Potential::All, 0),
-            _ => (Potential::Some, 0),
+        // Across gaps it may stand where its words do not: a word is not found across them.
+        let near = parts(&evidences.near, *page);
+        let (potential, literal) = match near > 0 {
+            _ if as_typed > 0 && slots & inside == inside => (Potential::Typed, as_typed | near),
+            true => (Potential::Near, near),
+            false if complete => (Potential::All, 0),
+            false => (Potential::Some, 0),
         };
         let first = title.map_or(literal, |titled| titled.parts & literal);
         let first = first & first.wrapping_neg();

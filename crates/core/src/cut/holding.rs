@@ -67,7 +67,7 @@ impl Looking<'_> {
         if !trimmed.is_empty()
             && let Some(entry) = self.entry(&title_key(trimmed))
         {
-            out.titles = self.list(entry)?.unwrap_or_default();
+            out.titles = self.list(&entry)?.unwrap_or_default();
         }
         for unit in &query.excluded {
             if let Some((list, impacts)) = self.holding(&unit.needle)? {
@@ -107,7 +107,7 @@ impl Looking<'_> {
                 self.own_lists.push(number);
             }
             let impacts = entry.columns(&self.cut.root.alphabet).impacts;
-            return Ok(self.list(entry)?.map(|list| (list, impacts)));
+            return Ok(self.list(&entry)?.map(|list| (list, impacts)));
         }
         if self.missing.len() > before {
             return Ok(None);
@@ -147,21 +147,21 @@ impl Looking<'_> {
     /// The pages that hold all of some grams in one part, of each of which there are the entries that it may stand under, and what stands
     /// behind it; none if there are no grams, `None` if pieces are missing. Long lists are not asked for, if there is a short one, but
     /// used if a word of the query has them.
-    fn all_of(&mut self, mut grams: Vec<(Vec<&Entry>, u8)>) -> Result<Option<Vec<Posting>>, Error> {
+    fn all_of(&mut self, mut grams: Vec<(Vec<Entry>, u8)>) -> Result<Option<Vec<Posting>>, Error> {
         let before = self.missing.len();
-        let len = |entry: &&Entry| match &entry.place {
+        let len = |entry: &Entry| match &entry.place {
             Place::Apart { number, .. } if self.own_lists.contains(number) => 0,
             Place::Apart { len, .. } => *len,
             Place::Here(_) => 0,
         };
-        let longest = |entries: &[&Entry]| entries.iter().map(len).max().unwrap_or(0);
+        let longest = |entries: &[Entry]| entries.iter().map(len).max().unwrap_or(0);
         let shortest = grams.iter().map(|(entries, _)| longest(entries)).min().unwrap_or(0);
         grams.retain(|(entries, _)| longest(entries) <= shortest.max(WORTH));
         let mut out: Option<Vec<Posting>> = None;
         for (entries, next) in grams {
             let mut all = Vec::new();
             for entry in entries {
-                let mut list = self.list(entry)?.unwrap_or_default();
+                let mut list = self.list(&entry)?.unwrap_or_default();
                 list.retain(|posting| next == u8::MAX || posting.next & next != 0);
                 all = merged(&all, &list);
             }

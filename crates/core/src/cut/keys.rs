@@ -123,36 +123,77 @@ pub fn put(out: &mut Vec<u8>, last: &[Symbol], entry: &Entry) {
     }
 }
 
-/// Reads a piece.
-///
-/// # Errors
-/// [`Error::Corrupt`].
-pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
-    let mut reader = Reader::new(bytes, SECTION);
-    let mut entries: Vec<Entry> = Vec::new();
-    while reader.left() > 0 {
-        let last = entries.last().map_or(&[][..], |entry| &entry.key);
-        let key = key(&mut reader, last)?;
-        if !entries.is_empty() && order(last, &key).is_ge() {
-            return Err(reader.corrupt());
+/// Reads what stands behind a key.
+fn behind(reader: &mut Reader<'_>, key: &[Symbol]) -> Result<Entry, Error> {
+    let flags = reader.byte()?;
+    let holding = reader.number()?;
+    let mut others = Vec::new();
+    if flags & OTHERS > 0 {
+        for _ in 0..reader.count(2)? {
+            others.push(self::key(reader, key)?);
         }
-        let flags = reader.byte()?;
-        let holding = reader.number()?;
-        let mut others = Vec::new();
-        if flags & OTHERS > 0 {
-            for _ in 0..reader.count(2)? {
-                others.push(self::key(&mut reader, &key)?);
+    }
+    let place = if flags & APART > 0 {
+        Place::Apart { number: reader.number()?, len: reader.number()? }
+    } else {
+        let len = reader.count(1)?;
+        Place::Here(reader.take(len)?.to_vec())
+    };
+    Ok(Entry { key: key.to_vec(), weight: flags & !(OTHERS | APART), holding, others, place })
+}
+
+/// A piece in memory: as it is stored, with where its keys are.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    bytes: Vec<u8>,
+    /// All keys, one behind the other.
+    symbols: Vec<Symbol>,
+    /// For each key where it ends in these, and where in the bytes what is known of it starts.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Keys {
+    /// Reads a piece.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub fn read(bytes: &[u8]) -> Result<Keys, Error> {
+        let mut reader = Reader::new(bytes, SECTION);
+        let mut keys = Keys { bytes: bytes.to_vec(), symbols: Vec::new(), ends: Vec::new() };
+        while reader.left() > 0 {
+            let last = keys.ends.len().checked_sub(1).map_or(&[][..], |last| keys.key(last));
+            let key = key(&mut reader, last)?;
+            if !keys.ends.is_empty() && order(last, &key).is_ge() {
+                return Err(reader.corrupt());
+            }
+            keys.symbols.extend_from_slice(&key);
+            keys.ends.push((keys.symbols.len() as u32, (bytes.len() - reader.left()) as u32));
+            behind(&mut reader, &key)?;
+        }
+        Ok(keys)
+    }
+
+    fn key(&self, at: usize) -> &[Symbol] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        &self.symbols[start as usize..self.ends[at].0 as usize]
+    }
+
+    /// What is known of a key.
+    pub fn get(&self, key: &[Symbol]) -> Option<Entry> {
+        let (mut first, mut behind_last) = (0, self.ends.len());
+        while first < behind_last {
+            let middle = first.midpoint(behind_last);
+            match order(self.key(middle), key) {
+                Ordering::Less => first = middle + 1,
+                Ordering::Greater => behind_last = middle,
+                Ordering::Equal => {
+                    let mut reader = Reader::new(self.bytes.get(self.ends[middle].1 as usize..)?, SECTION);
+                    return behind(&mut reader, key).ok();
+                }
             }
         }
-        let place = if flags & APART > 0 {
-            Place::Apart { number: reader.number()?, len: reader.number()? }
-        } else {
-            let len = reader.count(1)?;
-            Place::Here(reader.take(len)?.to_vec())
-        };
-        entries.push(Entry { key, weight: flags & !(OTHERS | APART), holding, others, place });
+        None
     }
-    Ok(entries)
 }
 
 #[cfg(test)]
@@ -175,15 +216,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pieces_come_back(mut entries in proptest::collection::vec(entry(), 0..20)) {
+        fn pieces_come_back(mut entries in proptest::collection::vec(entry(), 0..20), other in form()) {
             entries.sort_by(|a, b| order(&a.key, &b.key));
             entries.dedup_by(|a, b| a.key == b.key);
-            prop_assert_eq!(read(&write(&entries)).unwrap(), entries);
+            let keys = Keys::read(&write(&entries)).unwrap();
+            prop_assert_eq!(keys.get(&other), entries.iter().find(|entry| entry.key == other).cloned());
+            for entry in entries {
+                prop_assert_eq!(keys.get(&entry.key), Some(entry));
+            }
         }
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
-            let _ = read(&bytes);
+            if let Ok(keys) = Keys::read(&bytes) {
+                let _ = keys.get(&[Symbol(1)]);
+            }
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::candidates::{Candidate, Potential, candidates};
 use super::grams::{gram_key, is_short, short_key, telling, title_key};
 use super::holding::beside;
-use super::keys::{self, Entry, Place};
+use super::keys::{Entry, Place};
 use super::list::{self, Columns, Posting};
 use super::plan::{Answered, Cut, Loaded, Opened, Step};
-use super::texts::{Fragment, assemble};
+use super::texts::{self, Fragment, assemble};
 use super::{Family, Piece, Whole};
 use crate::Error;
 use crate::answer::{Answer, Found, Options};
@@ -56,11 +56,13 @@ impl<'c> Looking<'c> {
             return Err(Error::NoSuchPage { page: number, pages: self.cut.root.figures.pages });
         }
         let vocabulary = self.vocabulary(text)?;
-        let pages = self.pages(&[(number, u8::MAX)])?;
-        let (Some((whole, forms)), Some(pages), true) = (vocabulary, pages, self.missing.is_empty()) else {
+        let wanted = [(number, u8::MAX)];
+        let mut pieces = Vec::new();
+        let all = self.texts(&wanted, &mut pieces)?;
+        let (Some((whole, forms)), true) = (vocabulary, all) else {
             return Ok(Opened::Needs(self.missing.clone()));
         };
-        let index = assemble(&self.cut.root, &pages, whole, &forms)?;
+        let index = assemble(&self.cut.root, &fragments(&pieces, &wanted)?, whole, &forms)?;
         let knobs = Knobs::default();
         let reading = index.reading(PageId(0), &Evaluation::new(&index, &knobs, text, true));
         Ok(Opened::Done(Box::new((index, reading))))
@@ -85,11 +87,15 @@ impl<'c> Looking<'c> {
         let mut second = (wanted - first).min(others.len());
         // Pages that do not hold it where they may hold it first.
         let mut elsewhere: Vec<u32> = Vec::new();
+        let mut pieces = Vec::new();
         loop {
             let looked_at = whole_ones[..first].iter().chain(&others[..second]);
             let wanted_parts = looked_at.map(|found| (found.page, found.parts(elsewhere.contains(&found.page))));
             let wanted_parts = in_order(&wanted_parts.collect::<Vec<_>>(), &|a, b| a < b);
-            let Some(pages) = self.pages(&wanted_parts)? else { return Ok(self.needs()) };
+            if !self.texts(&wanted_parts, &mut pieces)? {
+                return Ok(self.needs());
+            }
+            let pages = fragments(&pieces, &wanted_parts)?;
             let numbers: Vec<u32> = wanted_parts.iter().map(|&(page, _)| page).collect();
             let index = assemble(root, &pages, evidences.told(&whole, &numbers), &forms)?;
             let evaluation = Evaluation::new(&index, knobs, text, options.prefix);
@@ -163,18 +169,17 @@ impl<'c> Looking<'c> {
     }
 
     /// What is known of a key; `None` if nothing is, or its piece is missing, which is noted.
-    pub(super) fn entry(&mut self, key: &[Symbol]) -> Option<&'c Entry> {
+    pub(super) fn entry(&mut self, key: &[Symbol]) -> Option<Entry> {
         if key.is_empty() || key.contains(&Symbol::UNKNOWN) {
             return None;
         }
         let number = self.cut.root.piece_of(key)?;
-        let Loaded::Keys(entries) = self.piece(Piece { family: Family::Keys, number })? else { return None };
-        let at = entries.binary_search_by(|entry| keys::order(&entry.key, key)).ok()?;
-        Some(&entries[at])
+        let Loaded::Keys(keys) = self.piece(Piece { family: Family::Keys, number })? else { return None };
+        keys.get(key)
     }
 
     /// What is known of a gram where it stands without a gap.
-    pub(super) fn gram(&mut self, gram: &[Symbol]) -> Option<&'c Entry> {
+    pub(super) fn gram(&mut self, gram: &[Symbol]) -> Option<Entry> {
         self.entry(&gram_key(gram)).or_else(|| self.entry(gram))
     }
 
@@ -268,37 +273,37 @@ impl<'c> Looking<'c> {
         Ok(Some((whole, others)))
     }
 
-    /// What is to be had of some parts of pages, given in the order of the pages, from the pieces that hold them; `None` if pieces are
-    /// missing.
-    fn pages(&mut self, wanted: &[(u32, u8)]) -> Result<Option<Vec<Vec<&'c Fragment>>>, Error> {
-        let root = &self.cut.root;
-        // Pages come in order, and so do the pieces that hold them.
-        let mut pieces: Vec<(u32, &'c [Fragment])> = Vec::new();
+    /// Reads the pieces that hold some parts of pages, besides those that were read before; whether none is missing.
+    fn texts(&mut self, wanted: &[(u32, u8)], pieces: &mut Vec<(u32, Vec<Fragment>)>) -> Result<bool, Error> {
         for &(page, parts) in wanted {
             for part in (0..rank::PARTS).filter(|part| parts >> part & 1 > 0) {
-                let number = root.text_of(page, part).ok_or(CORRUPT)?;
-                if let Some(Loaded::Text(fragments)) = self.piece(Piece { family: Family::Text, number })
-                    && pieces.last().is_none_or(|&(last, _)| last < number)
-                {
-                    pieces.push((number, fragments));
+                let number = self.cut.root.text_of(page, part).ok_or(CORRUPT)?;
+                let Some(Loaded::Text(first, content)) = self.piece(Piece { family: Family::Text, number }) else {
+                    continue;
+                };
+                let at = pieces.partition_point(|&(read, _)| read < number);
+                if pieces.get(at).is_none_or(|&(read, _)| read != number) {
+                    pieces.insert(at, (number, texts::read(content, *first)?));
                 }
             }
         }
-        if !self.missing.is_empty() {
-            return Ok(None);
-        }
-        let mut pages = Vec::new();
-        for &(page, _) in wanted {
-            let mut fragments = Vec::new();
-            for (_, shared) in &pieces {
-                // A piece holds pages that follow each other.
-                let at = shared.first().and_then(|first| page.checked_sub(first.page));
-                fragments.extend(at.and_then(|at| shared.get(at as usize)));
-            }
-            pages.push(if fragments.is_empty() { return Err(CORRUPT) } else { fragments });
-        }
-        Ok(Some(pages))
+        Ok(self.missing.is_empty())
     }
+}
+
+/// What some pieces, in order, hold of pages.
+fn fragments<'p>(pieces: &'p [(u32, Vec<Fragment>)], wanted: &[(u32, u8)]) -> Result<Vec<Vec<&'p Fragment>>, Error> {
+    let mut pages = Vec::new();
+    for &(page, _) in wanted {
+        let mut fragments = Vec::new();
+        for (_, shared) in pieces {
+            // A piece holds pages that follow each other.
+            let at = shared.first().and_then(|first| page.checked_sub(first.page));
+            fragments.extend(at.and_then(|at| shared.get(at as usize)));
+        }
+        pages.push(if fragments.is_empty() { return Err(CORRUPT) } else { fragments });
+    }
+    Ok(pages)
 }
 
 /// Adds a piece to an ascending list.

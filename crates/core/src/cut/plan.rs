@@ -3,10 +3,10 @@
 //! Nothing is remembered of a query: it is gone through from the start with the pieces that are there, and says which are
 //! missing, all of a hop at once. It looks at no other piece, so its answer does not depend on what was loaded before.
 
-use super::keys::{self, Entry};
+use super::keys::Keys;
 use super::looking::Looking;
 use super::root::{self, Root};
-use super::texts::{self, Fragment};
+use super::texts;
 use super::{Family, Piece};
 use crate::answer::{Answer, Options, Reading};
 use crate::rank::{self, Knobs};
@@ -35,10 +35,11 @@ pub(super) struct Held {
 
 #[derive(Debug, Clone)]
 pub(super) enum Loaded {
-    Keys(Vec<Entry>),
+    Keys(Keys),
     /// How many pages, and the list.
     List(u32, Vec<u8>),
-    Text(Vec<Fragment>),
+    /// The number of the first page, and the content.
+    Text(u32, Vec<u8>),
 }
 
 /// How far a query is.
@@ -93,7 +94,7 @@ impl Cut {
     pub fn supply(&mut self, piece: Piece, bytes: &[u8]) -> Result<(), Error> {
         let content = piece.content(self.root.figures.build, bytes)?;
         let loaded = match piece.family {
-            Family::Keys => Loaded::Keys(keys::read(content)?),
+            Family::Keys => Loaded::Keys(Keys::read(content)?),
             Family::List => {
                 let mut reader = Reader::new(content, root::SECTION);
                 let count = reader.number()?;
@@ -102,7 +103,9 @@ impl Cut {
             Family::Text => {
                 let begins = self.root.figures.texts.get(piece.number as usize);
                 let begins = begins.ok_or(Error::WrongPiece { piece: piece.number as u16 })?;
-                Loaded::Text(texts::read(content, begins / rank::PARTS)?)
+                let first = begins / rank::PARTS;
+                texts::read(content, first)?;
+                Loaded::Text(first, content.to_vec())
             }
         };
         self.pieces.insert(piece, Held { loaded, bytes: bytes.len(), used: self.asked });
