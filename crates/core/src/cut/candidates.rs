@@ -3,10 +3,11 @@
 use super::Whole;
 use super::list::Posting;
 use crate::alphabet::Alphabet;
+use crate::chars::Class;
 use crate::index::Field;
 use crate::occurrences::Where;
 use crate::order::in_order;
-use crate::query::Query;
+use crate::query::{Query, Unit};
 use crate::rank::{self, Knobs};
 
 /// What lists tell of one unit of a query.
@@ -164,15 +165,18 @@ pub fn candidates(
     }
     let required = query.required();
     // What a page has that holds the query as a whole.
-    let anywhere = query.typed().filter(|unit| !unit.weak && unit.place == Where::Anywhere);
-    let inside = anywhere.fold(0u64, |bits, unit| bits | 1 << unit.slot);
+    let anywhere = || query.typed().filter(|unit| !unit.weak && unit.place == Where::Anywhere);
+    let inside = anywhere().fold(0u64, |bits, unit| bits | 1 << unit.slot);
+    // Where it stands across gaps, it may be where its words of Han are not: these are not found across gaps, which are beside Han alone.
+    let gapless = |unit: &Unit| unit.needle.iter().all(|&symbol| alphabet.class(symbol) != Class::Han);
+    let inside_near = anywhere().filter(|unit| gapless(unit)).fold(0u64, |bits, unit| bits | 1 << unit.slot);
     let mut out = Vec::with_capacity(all.len());
     for (page, units) in &all {
         let slots = units.iter().fold(0u64, |bits, &(unit, _)| bits | 1 << query.units[unit].slot);
         let in_list = evidences.literal.as_ref().map(|literal| parts(literal, *page));
         let title = evidences.titles.iter().find(|titled| titled.page == *page);
         // What stands on the page as a whole stands in one part of it with all of its words.
-        let (mut words, mut together) = (Vec::new(), u8::MAX);
+        let (mut words, mut together, mut together_near) = (Vec::new(), u8::MAX, u8::MAX);
         let (mut uncertain, mut any) = (0, 0);
         for &(unit, Posting { parts, .. }) in units {
             let Some(evidence) = &evidences.units[unit] else { continue };
@@ -183,6 +187,7 @@ pub fn candidates(
             // Of two letters lists have the first part alone.
             let apart = own.other || own.place == Where::AsWord || own.needle.len() < 3 && !evidence.impacts;
             together &= if apart { u8::MAX } else { parts };
+            together_near &= if apart || !gapless(own) { u8::MAX } else { parts };
         }
         let complete = slots & required == required;
         let as_typed = match in_list {
@@ -191,9 +196,8 @@ pub fn candidates(
             None => 0,
         };
         let as_typed = (as_typed | title.map_or(0, |titled| titled.parts)) & together;
-        // Across gaps it may stand where its words do not: a word is not found across them.
-        let near = parts(&evidences.near, *page);
-        let (potential, literal) = match near > 0 {
+        let near = parts(&evidences.near, *page) & together_near;
+        let (potential, literal) = match near > 0 && slots & inside_near == inside_near {
             _ if as_typed > 0 && slots & inside == inside => (Potential::Typed, as_typed | near),
             true => (Potential::Near, near),
             false if complete => (Potential::All, 0),

@@ -177,7 +177,7 @@ pub(super) struct Beside {
     pub(super) first: usize,
     /// Where the second stands.
     pub(super) second: usize,
-    /// Whether any was typed between them.
+    /// Whether any was typed between them, or may have been.
     loose: bool,
 }
 
@@ -190,7 +190,8 @@ pub(super) fn beside(alphabet: &Alphabet, string: &[Symbol], gaps: &[u32]) -> Ve
         if let Some(first) = last.replace(second)
             && (class(first) == Class::Han || class(second) == Class::Han)
         {
-            let loose = second > first + 1 || gaps.contains(&(second as u32));
+            // A blank between Han and Latin leaves nothing, so one may have been typed there.
+            let loose = second > first + 1 || gaps.contains(&(second as u32)) || class(first) != class(second);
             pairs.push(Beside { first, second, loose });
         }
     }
