@@ -32,9 +32,9 @@ pub struct Evidences {
     pub units: Vec<Option<Evidence>>,
     /// Pages that may hold the query as a whole; `None` if lists cannot tell.
     pub literal: Option<Vec<Posting>>,
-    /// Pages that may hold it across other gaps than were typed.
+    /// Pages that may hold it whatever gaps were typed.
     pub near: Vec<Posting>,
-    /// Whether the first of these do, in the parts that the list says.
+    /// Whether those of `literal` do, in the parts that the list says.
     pub literal_certain: bool,
     /// Pages that have it as title, with impact 1, or heading.
     pub titles: Vec<Posting>,
