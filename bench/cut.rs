@@ -59,8 +59,7 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
     let files = write::write(whole.clone())?;
     println!("\n## {name}\n\ncut in {:.1} s", start.elapsed().as_secs_f64());
     let index = Index::open(whole)?;
-    let mut site =
-        Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, texts: 0, hops: 0, trace: Vec::new() };
+    let mut site = Site { pieces: HashMap::new(), loaded: Cut::open(&files.root)?, sent: 0, texts: 0, hops: 0 };
     let root = brotli(&files.root);
     let mut sizes: HashMap<Family, (usize, usize)> = HashMap::new();
     for (piece, bytes) in files.pieces {
@@ -89,15 +88,11 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
             let Question { query } = serde_json::from_str(line)?;
             site.loaded = Cut::open(&files.root)?;
             (site.sent, site.texts, site.hops) = (0, 0, 0);
-            site.trace.clear();
             site.answer(&query, SHOWN)?;
             texts += site.texts;
             sent.push(site.sent as f64 / 1e3);
             hops = hops.max(site.hops);
             few_hops += usize::from(site.hops <= 3);
-            if site.hops > 3 && std::env::var_os("HOPS").is_some() {
-                println!("{query}: {:?}", site.trace);
-            }
             let start = Instant::now();
             site.answer(&query, SHOWN)?;
             times.push(start.elapsed().as_secs_f64() * 1e3);
@@ -143,7 +138,6 @@ struct Site {
     sent: usize,
     texts: usize,
     hops: usize,
-    trace: Vec<String>,
 }
 
 impl Site {
@@ -153,7 +147,6 @@ impl Site {
             match self.loaded.search(query, Options { limit, ..Options::default() }, &Knobs::default())? {
                 Step::Needs(needs) => {
                     self.hops += 1;
-                    self.trace.push(needs.iter().map(|p| p.name()).collect::<Vec<_>>().join(" "));
                     for piece in needs {
                         let (bytes, sent) = self.pieces.get(&piece).ok_or("a piece that does not exist")?;
                         self.loaded.supply(piece, bytes)?;

@@ -82,21 +82,10 @@ impl Evaluation<'_> {
             if at >= behind {
                 passage = self.index.text.passage_from(passage, at);
                 behind = self.index.text.range(passage).end;
-                parts |= self.part(page, passage);
+                parts |= self.index.part(page, passage);
             }
         }
         parts
-    }
-
-    /// Which part of a page a passage of it belongs to, as a bit.
-    #[inline(never)]
-    fn part(&self, page: PageId, passage: PassageId) -> u8 {
-        #[cfg(feature = "cut")]
-        if let Some(whole) = &self.index.whole {
-            return 1 << whole.places[passage.0 as usize].0;
-        }
-        let Range { start, end } = self.index.extent(page);
-        rank::part(self.index.text.range(passage).start - start, end - start)
     }
 
     /// Where the text of a page starts that is in a part or behind it; `part` is a bit.
@@ -105,7 +94,7 @@ impl Evaluation<'_> {
         let Range { start: mut first, end: mut behind } = self.index.pages.passages(page);
         while first < behind {
             let middle = first.midpoint(behind);
-            if u32::from(self.part(page, PassageId(middle))) < part {
+            if u32::from(self.index.part(page, PassageId(middle))) < part {
                 first = middle + 1;
             } else {
                 behind = middle;

@@ -302,6 +302,17 @@ impl Index {
         self.text.range(PassageId(passages.start)).start..self.text.range(PassageId(passages.end - 1)).end
     }
 
+    /// Which part of a page a passage of it belongs to, as a bit.
+    #[inline(never)]
+    pub(crate) fn part(&self, page: PageId, passage: PassageId) -> u8 {
+        #[cfg(feature = "cut")]
+        if let Some(whole) = &self.whole {
+            return 1 << whole.places[passage.0 as usize].0;
+        }
+        let core::ops::Range { start, end } = self.extent(page);
+        rank::part(self.text.range(passage).start - start, end - start)
+    }
+
     /// The mean length of each field over the pages that have it, in symbols; at least 1.
     pub(crate) fn average_lengths(&self) -> [u32; Field::COUNT] {
         #[cfg(feature = "cut")]

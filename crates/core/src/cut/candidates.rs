@@ -120,10 +120,10 @@ impl Evidences {
         let mut whole = whole.clone();
         for evidence in &self.units {
             let certain = evidence.as_ref().filter(|evidence| evidence.certain);
-            whole.units.push(certain.map(|evidence| of_pages(&evidence.list, evidence.typed)));
+            whole.units.push(certain.map_or(Vec::new(), |evidence| of_pages(&evidence.list, evidence.typed)));
         }
         if self.literal_certain {
-            whole.literal = self.literal.as_ref().map(|list| of_pages(list, false));
+            whole.literal = self.literal.as_ref().map_or(Vec::new(), |list| of_pages(list, false));
         }
         whole
     }
@@ -197,11 +197,12 @@ pub fn candidates(
         };
         let as_typed = (as_typed | title.map_or(0, |titled| titled.parts)) & together;
         let near = parts(&evidences.near, *page) & together_near;
-        let (potential, literal) = match near > 0 && slots & inside_near == inside_near {
-            _ if as_typed > 0 && slots & inside == inside => (Potential::Typed, as_typed | near),
-            true => (Potential::Near, near),
-            false if complete => (Potential::All, 0),
-            false => (Potential::Some, 0),
+        let (potential, literal) = if as_typed > 0 && slots & inside == inside {
+            (Potential::Typed, as_typed | near)
+        } else if near > 0 && slots & inside_near == inside_near {
+            (Potential::Near, near)
+        } else {
+            (if complete { Potential::All } else { Potential::Some }, 0)
         };
         let first = title.map_or(literal, |titled| titled.parts & literal);
         let first = first & first.wrapping_neg();

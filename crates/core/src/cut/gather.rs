@@ -1,4 +1,4 @@
-//! The lists of all keys, gathered in one pass over the text.
+//! The lists of all keys: those of grams, of words and of titles, each kind gathered in one pass over the text.
 
 use super::grams::{across_marks, gap_key, gram_at, is_short, mark_key, pair_at, title_key};
 use super::list::{Posting, behind};
@@ -168,9 +168,7 @@ fn stands(index: &Index, group: Group, at: u32, passed: &mut [u32]) -> bool {
 
 /// The passages of a page, each with the part of the page that it belongs to.
 pub(super) fn parts(index: &Index, page: PageId) -> impl Iterator<Item = (PassageId, u8)> + '_ {
-    let Range { start, end } = index.extent(page);
-    let passages = index.pages.passages(page).map(PassageId);
-    passages.map(move |passage| (passage, rank::part(index.text.range(passage).start - start, end - start)))
+    index.pages.passages(page).map(PassageId).map(move |passage| (passage, index.part(page, passage)))
 }
 
 /// What stands inside a gram.

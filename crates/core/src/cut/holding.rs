@@ -58,7 +58,7 @@ impl Looking<'_> {
         if query.literal.len() > 1 && !telling.is_empty() && !query.units.is_empty() {
             out.literal_certain = telling.first().is_some_and(|gram| gram.len() == query.literal.len());
             let lists = self.standing(&query.literal, &query.gaps, &telling)?.unwrap_or_default();
-            if whole.known.binary_search_by(|known| known.form.cmp(&query.literal)).is_err() {
+            if whole.get(&query.literal).is_none() {
                 more.push((query.literal.clone(), lists.all().len() as u32));
             }
             (out.literal, out.near) = (Some(lists.typed), lists.otherwise);

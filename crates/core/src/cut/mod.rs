@@ -129,10 +129,11 @@ pub struct Whole {
     pub lengths: Vec<[u32; Field::COUNT]>,
     /// For each passage of the small index which part of its page it belongs to, and whether it is the first paragraph of it.
     pub places: Vec<(u8, bool)>,
-    /// For each unit of the query what its list says of the pages of the small index, by their numbers in it, if the list is right.
-    pub units: Vec<Option<Vec<Posting>>>,
+    /// For each unit of the query what its list says of the pages of the small index, by their numbers in it; nothing if the list is not
+    /// certain.
+    pub units: Vec<Vec<Posting>>,
     /// The same of the query as a whole.
-    pub literal: Option<Vec<Posting>>,
+    pub literal: Vec<Posting>,
 }
 
 /// What is known of a string.
@@ -168,17 +169,17 @@ impl Whole {
 
     /// What the list of a unit of the query says of a page of the small index; `None` if it says nothing.
     pub(crate) fn unit(&self, unit: usize, page: PageId) -> Option<&Posting> {
-        of_page(self.units.get(unit)?.as_ref()?, page)
+        of_page(self.units.get(unit)?, page)
     }
 
     /// The same of the query as a whole.
     pub(crate) fn literal(&self, page: PageId) -> Option<&Posting> {
-        of_page(self.literal.as_ref()?, page)
+        of_page(&self.literal, page)
     }
 
     /// Adds the pages that hold a unit where nothing of it is loaded.
     pub(crate) fn complete(&self, unit: usize, mut found: Occurrences) -> Occurrences {
-        for posting in self.units.get(unit).into_iter().flatten().flatten() {
+        for posting in self.units.get(unit).into_iter().flatten() {
             let page = PageId(posting.page);
             let Err(at) = found.pages.binary_search_by_key(&page, |on_page| on_page.page) else { continue };
             let end = at.checked_sub(1).map_or(0, |before| found.pages[before].range.end);

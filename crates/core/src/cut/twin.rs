@@ -133,6 +133,7 @@ proptest! {
     #[test]
     fn parts_answer_as_the_whole_does(
         pages in proptest::collection::vec(long_page(), 1..6),
+        // Not two Latin words: lists do not tell that these are adjacent across a mark.
         queries in proptest::collection::vec("([国际合作]{1,4}|[ab]{1,3}[国际]|[ ,]){1,4}|[国际合]{1,3} -[作ab]", 1..4),
         prefix: bool,
         text in 1usize..600,
