@@ -14,6 +14,7 @@ import { extname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS } from '../tools/chromium.mjs';
+import { quantile } from './figures.mjs';
 
 const dist = resolve(import.meta.dirname, '..', 'dist');
 
@@ -167,12 +168,6 @@ function keystrokes(browser, server) {
     }
     return page.evaluate(() => window.painted);
   });
-}
-
-/** The value at or below which `part` of all values lie. */
-function quantile(values, part) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(Math.ceil(sorted.length * part), 1) - 1] ?? 0;
 }
 
 /** As the tables of the other programs: figures, then what they must and should be at most. */

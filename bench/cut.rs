@@ -13,6 +13,7 @@ use jisou_core::Index;
 use jisou_core::answer::Options;
 use jisou_core::cut::plan::{Cut, Step};
 use jisou_core::cut::{Family, Piece, write};
+use jisou_core::ids::PassageId;
 use jisou_core::rank::Knobs;
 use jisou_indexer::assemble::write_index;
 use jisou_indexer::segment::Jieba;
@@ -69,6 +70,12 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
         site.pieces.insert(piece, (bytes, sent));
     }
     println!("root {:.1} kB", root as f64 / 1e3);
+    let mut text = String::new();
+    for passage in 0..index.info().passages as u32 {
+        text.push_str(&index.passage_text(PassageId(passage)));
+        text.push('\n');
+    }
+    println!("the text, compressed as one: {:.1} kB", brotli(text.as_bytes()) as f64 / 1e3);
     for family in [Family::Keys, Family::List, Family::Text] {
         let (count, sent) = sizes.get(&family).copied().unwrap_or_default();
         println!("{family:?}: {count} files, {:.1} kB", sent as f64 / 1e3);

@@ -6,7 +6,8 @@
  *
  * PROGRAM is the command `jisou`. Bytes are counted as an ordinary host sends them: brotli at quality 11 for HTML, scripts, styles, text, JSON
  * and wasm, everything else as it is stored. `QUERIES`: how many substrings are asked, 100 if it is not set; of a corpus without query sets
- * they are drawn from its pages. `MISSES` names those whose first hit does not hold them as they were typed. A further query is one of a visitor who has asked those before it.
+ * they are drawn from its pages. `MISSES` names those whose first hit does not hold them as they were typed. A further query is one of a
+ * visitor who has asked those before it.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS } from '../tools/chromium.mjs';
 import { serve } from '../tools/serve.mjs';
+import { quantile } from './figures.mjs';
 
 const COLD_VISITS = 20;
 const SHOWN = 5;
@@ -43,7 +45,6 @@ function sent(file) {
 }
 
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-const quantile = (list, part) => [...list].sort((a, b) => a - b)[Math.ceil(list.length * part) - 1];
 const kB = (bytes) => (bytes / 1000).toFixed(1);
 
 /** Always the same numbers. */
@@ -198,7 +199,10 @@ for (const name of names.length > 0 ? names : ['S', 'M']) {
   console.log(`\n## ${name}: ${records.length} pages, ${queries.length} substrings\n`);
   console.log('| files | cold kB, mean / max | further kB, mean / p95 | round trips, p50 / p95 / max | warm ms, p50 / p95 | first answer at 1.6 Mbit/s, s | wasm MiB | first hit holds it |');
   console.log('|--:|--:|--:|--:|--:|--:|--:|--:|');
+  const loaded = readdirSync(join(site, 'jisou')).filter((file) => /^(jisou\.js|engine-.*\.wasm|root-.*)$/.test(file));
+  const parts = loaded.map((file) => `${file.replace(/-.*/, '')} ${kB(sent(join(site, 'jisou', file)))} kB`).join(', ');
   row(filesIn(join(site, 'jisou')), await measure(browser, url, site, queries, records));
+  console.log(`\nof it on every first visit: ${parts}`);
   server.closeAllConnections();
   server.close();
 }
