@@ -50,6 +50,7 @@ test-lint: ## Checks the Rust code with clippy; a warning is an error
 	@echo "test: clippy"
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked -p jisou --no-default-features --features pieces -- -D warnings
+	cargo clippy --locked -p jisou --no-default-features --features meant -- -D warnings
 
 .PHONY: test-arch
 test-arch: module ## Checks what may depend on what, and what may be in the module

@@ -11,7 +11,7 @@ use jisou_bench::seeds::brotli;
 use jisou_bench::table::quantile;
 use jisou_core::Index;
 use jisou_core::answer::Options;
-use jisou_core::cut::plan::{Cut, Step};
+use jisou_core::cut::plan::{Answered, Cut, Step};
 use jisou_core::cut::{Family, Piece, write};
 use jisou_core::ids::PassageId;
 use jisou_core::rank::Knobs;
@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// The sets whose queries are asked.
-const SETS: [&str; 5] = ["mixed", "known", "substr", "sentence", "trad"];
+const SETS: [&str; 7] = ["mixed", "known", "substr", "sentence", "trad", "pinyin", "typo"];
 /// How many hits a first answer shows.
 const SHOWN: usize = 5;
 
@@ -76,19 +76,19 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
         text.push('\n');
     }
     println!("the text, compressed as one: {:.1} kB", brotli(text.as_bytes()) as f64 / 1e3);
-    for family in [Family::Keys, Family::List, Family::Text] {
+    for family in [Family::Keys, Family::List, Family::Text, Family::Words] {
         let (count, sent) = sizes.get(&family).copied().unwrap_or_default();
         println!("{family:?}: {count} files, {:.1} kB", sent as f64 / 1e3);
     }
     println!(
-        "\n| set | queries | same ten % | same tiers % | hops <= 3 % | max | sent kB mean | p95 | text | ms p50 | p95 |"
+        "\n| set | queries | same ten % | same tiers % | same suggestion % | hops <= 3 % | max | sent kB mean | p95 | text | ms p50 | p95 |"
     );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let most = std::env::var("QUERIES").ok().and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
     for set in SETS {
         // Not every corpus has every set.
         let Ok(text) = corpora.questions(name, set) else { continue };
-        let (mut same, mut tiers, mut hops, mut few_hops) = (0, 0, 0, 0);
+        let (mut same, mut tiers, mut suggestions, mut hops, mut few_hops) = (0, 0, 0, 0, 0);
         let (mut sent, mut texts, mut times) = (Vec::new(), 0, Vec::new());
         let mut different = Vec::new();
         for line in text.lines().take(most) {
@@ -103,25 +103,31 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
             let start = Instant::now();
             site.answer(&query, SHOWN)?;
             times.push(start.elapsed().as_secs_f64() * 1e3);
-            let (ten, tier): (Vec<u32>, Vec<&str>) = site.answer(&query, 10)?.into_iter().unzip();
+            let answered = site.answer(&query, 10)?;
+            let (ten, tier): (Vec<u32>, Vec<&str>) =
+                answered.hits().map(|(page, _, hit)| (page, hit.tier.name())).unzip();
             let answer = index.search(&query, Options::default(), &Knobs::default());
-            let suggested = answer.suggestion.as_ref().is_some_and(|offered| offered.applied);
+            let suggested = [&answer, &answered.answer].map(|answer| {
+                answer.suggestion.as_ref().map(|offered| (offered.suggestion.query.as_str(), offered.applied))
+            });
+            suggestions += usize::from(suggested[0] == suggested[1]);
             let expected: Vec<u32> = answer.hits.iter().map(|hit| hit.page.0).collect();
             let expected_tiers: Vec<&str> = answer.hits.iter().map(|hit| hit.tier.name()).collect();
             same += usize::from(ten == expected);
             tiers += usize::from(tier == expected_tiers);
-            if ten != expected && different.len() < 6 {
+            if (ten != expected || suggested[0] != suggested[1]) && different.len() < 6 {
                 different.push(format!(
-                    "{query} (applied: {suggested})\n   {expected:?}\n   {ten:?}\n   {expected_tiers:?}\n   {tier:?}"
+                    "{query} ({suggested:?})\n   {expected:?}\n   {ten:?}\n   {expected_tiers:?}\n   {tier:?}"
                 ));
             }
         }
         let queries = sent.len();
         let share = |count: usize| count as f64 * 100.0 / queries as f64;
         println!(
-            "| {set} | {queries} | {:.1} | {:.1} | {:.1} | {hops} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} |",
+            "| {set} | {queries} | {:.1} | {:.1} | {:.1} | {:.1} | {hops} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} |",
             share(same),
             share(tiers),
+            share(suggestions),
             share(few_hops),
             sent.iter().sum::<f64>() / queries as f64,
             quantile(&mut sent, 0.95),
@@ -148,8 +154,8 @@ struct Site {
 }
 
 impl Site {
-    /// The pages of an answer, with their tiers.
-    fn answer(&mut self, query: &str, limit: usize) -> Result<Vec<(u32, &'static str)>, Box<dyn Error>> {
+    /// The answer to a query.
+    fn answer(&mut self, query: &str, limit: usize) -> Result<Box<Answered>, Box<dyn Error>> {
         loop {
             match self.loaded.search(query, Options { limit, ..Options::default() }, &Knobs::default())? {
                 Step::Needs(needs) => {
@@ -161,10 +167,7 @@ impl Site {
                         self.texts += if piece.family == Family::Text { *sent } else { 0 };
                     }
                 }
-                Step::Done(done) => {
-                    let hits = done.answer.hits.iter();
-                    return Ok(hits.map(|hit| (done.numbers[hit.page.0 as usize], hit.tier.name())).collect());
-                }
+                Step::Done(done) => return Ok(done),
             }
         }
     }

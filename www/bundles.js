@@ -41,15 +41,30 @@ export async function openNew() {
 }
 
 /**
+ * Opens what lies here by the script of the engine that also knows what else may be meant.
  * @template I
- * @param {URL} script
+ * @param {string} index the name of the index that is wanted: a copy of the script that the browser has kept may name another
+ * @param {object} options
  * @returns {Promise<I>}
  */
-async function openIn(script) {
-  /** @type {{ open: () => Promise<I> }} */
+export async function openMeant(index, options) {
+  const script = new URL('jisou-meant.js', HERE);
+  const { build } = /** @type {{ build: string }} */ (await import(script.href));
+  if (build !== index) script.search = `?${Date.now()}`;
+  return openIn(script, options);
+}
+
+/**
+ * @template I
+ * @param {URL} script
+ * @param {object} [options]
+ * @returns {Promise<I>}
+ */
+async function openIn(script, options) {
+  /** @type {{ open: (base?: undefined, options?: object) => Promise<I> }} */
   const bundle = await import(script.href).catch((cause) => {
     const remedy = 'Name the folder that `jisou index` wrote, and check that its host allows to load it from here.';
     throw new JisouError('load-failed', `${script} could not be loaded. ${remedy}`, cause);
   });
-  return bundle.open();
+  return bundle.open(undefined, options);
 }

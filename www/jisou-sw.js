@@ -25,8 +25,8 @@
   /** The header that tells how many bytes a stored answer has. */
   const BYTES = 'x-jisou-bytes';
   /** The names of files that never change. */
-  const HASHED = /\/(?:engine|index|root|pieces)-[0-9a-f]{16}/;
-  const SCRIPT = /\/jisou(?:-search|-mark)?\.js$/;
+  const HASHED = /\/(?:engine|meant|index|root|pieces)-[0-9a-f]{16}/;
+  const SCRIPT = /\/jisou(?:-search|-mark|-meant)?\.js$/;
   const { JISOU: settings = {} } = /** @type {{ JISOU?: JisouSettings }} */ (/** @type {unknown} */ (self));
 
   /**
@@ -110,8 +110,10 @@
   async function renew(cache, url, response) {
     const answer = await measured(response);
     if (url.endsWith('/jisou.js')) {
-      const named = (await answer.clone().text()).match(/(?:engine|index|root|pieces)-[0-9a-f]{16}(?:\.\w+)?/g) ?? [];
-      const files = await Promise.all(named.filter((name) => name.includes('.')).map((name) => stored(new URL(name, url).href)));
+      const named = (await answer.clone().text()).match(/(?:engine|meant|index|root|pieces)-[0-9a-f]{16}(?:\.\w+)?/g) ?? [];
+      // The engine that is loaded where a query finds little is stored when it is.
+      const first = named.filter((name) => name.includes('.') && !name.startsWith('meant'));
+      const files = await Promise.all(first.map((name) => stored(new URL(name, url).href)));
       if (!files.every((file) => file.ok)) return;
       await cache.put(url, answer);
       await forgetOthers(cache, url, named);
@@ -145,8 +147,9 @@
     const api = new URL('jisou.js', base).href;
     await renew(cache, api, await fetch(api));
     await stored(new URL('jisou-search.js', base).href);
-    const { pieces, pieceCounts } = await (await fetch(new URL('jisou.json', base))).json();
+    const { meant, pieces, pieceCounts } = await (await fetch(new URL('jisou.json', base))).json();
     if (!pieces) return;
+    for (const name of ['jisou-meant.js', meant]) await stored(new URL(name, base).href);
     const names = Object.entries(pieceCounts).flatMap(([family, count]) => Array.from({ length: count }, (_, at) => `${family}${at}.txt`));
     for (let at = 0; at < names.length; at += 8) {
       await Promise.all(names.slice(at, at + 8).map((name) => stored(new URL(`${pieces}/${name}`, base).href)));

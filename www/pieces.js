@@ -2,7 +2,7 @@
  * The JavaScript API over an index in pieces, which are fetched as queries need them. `jisou index --layout cut` writes it in place of
  * `jisou.js`, whose API it has; what it cannot tell is said there.
  */
-import { openAt, openNew } from './bundles.js';
+import { openAt, openMeant, openNew } from './bundles.js';
 import { JisouError } from './errors.js';
 import { PLACE } from './place.js';
 import { place, string } from './values.js';
@@ -37,15 +37,24 @@ export async function open(base, { memory = MEMORY } = {}) {
   });
 }
 
+/** The name of the root of the index that this script opens. */
+export const build = String(PLACE.index);
+
 /** An open index in pieces. Made by {@link open}. */
 export class Index {
   /** @type {PiecesEngine | undefined} */
   #engine;
   #memory;
+  /** @type {Promise<Index> | undefined} */
+  #opening;
   /** Pieces that are being fetched. @type {Map<string, Promise<void>>} */
   #fetching = new Map();
-  /** What the site has been built to since, if pieces of this build are gone. @type {Index | undefined} */
-  #newer;
+  /**
+   * What is asked instead: what the site has been built to since, if pieces of this build are gone; or this index in the engine that knows
+   * what else may be meant, once a query has found little.
+   * @type {Index | undefined}
+   */
+  #instead;
 
   /**
    * @param {PiecesEngine} engine
@@ -59,11 +68,12 @@ export class Index {
 
   /** Which build this is. @internal */
   get build() {
-    return String(PLACE.index);
+    return build;
   }
 
   /**
-   * The pages that match a query, best first. What needs all pages is left out: `facets` are empty, and no other query is suggested.
+   * The pages that match a query, best first. What needs all pages is left out: `facets` are empty. What else may be meant is looked for, in
+   * an engine that is loaded then, where a part of the query stands nowhere.
    * @param {string} query
    * @param {import('./jisou.js').SearchOptions} [options] `filters` and `sort` are refused: there are none; with a great `limit` the
    *   text of each page that answers is fetched
@@ -79,7 +89,9 @@ export class Index {
     const started = performance.now();
     return this.#orNewer(
       async () => {
-        const answer = await this.#ask((engine) => engine.search(text, { limit: 10, offset: 0, ...rest }));
+        const found = await this.#ask((engine) => engine.search(text, { limit: 10, offset: 0, ...rest }));
+        const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
+        if (doubtful && (await this.#openMeant())) return this.search(query, options);
         answer.hits.forEach(place);
         return { ...answer, took: performance.now() - started };
       },
@@ -146,7 +158,27 @@ export class Index {
   close() {
     this.#engine?.free();
     this.#engine = undefined;
-    this.#newer?.close();
+    this.#instead?.close();
+  }
+
+  /** Goes on with the engine that knows what else may be meant; whether it could be loaded. */
+  async #openMeant() {
+    if (!PLACE.meant) return false;
+    this.#opening ??= openMeant(build, { memory: this.#memory });
+    try {
+      const found = await this.#opening;
+      if (this.#instead !== found && (this.#instead || !this.#engine)) {
+        found.close();
+        return Boolean(this.#instead);
+      }
+      this.#instead = found;
+      this.#engine?.keep(0);
+      return true;
+    } catch {
+      // Without it the answer is what was typed.
+      this.#opening = undefined;
+      return false;
+    }
   }
 
   #open() {
@@ -213,14 +245,15 @@ export class Index {
   }
 
   /**
-   * Answers from this build; or, where its pieces are gone because the site was built anew, from the new one. Never from both.
+   * Answers from this build; or, where its pieces are gone because the site was built anew, from the new one. Never from both. Where another
+   * index is asked instead, that does.
    * @template T
    * @param {() => Promise<T>} own
    * @param {(newer: Index) => Promise<T>} newer
    * @returns {Promise<T>}
    */
   async #orNewer(own, newer) {
-    if (!this.#newer) {
+    if (!this.#instead) {
       try {
         return await own();
       } catch (thrown) {
@@ -232,10 +265,10 @@ export class Index {
           found.close();
           throw error;
         }
-        this.#newer = found;
+        this.#instead = found;
       }
     }
-    return newer(this.#newer);
+    return newer(this.#instead);
   }
 }
 

@@ -1,8 +1,9 @@
 //! Builds what bundles are made of: the engine as a WebAssembly module without an index, with the script that belongs to it, and
 //! the scripts of `www/` put together.
 //!
-//! There are two engines: for whole indexes, and for those in pieces. `JISOU_ENGINE` names a folder that has them already:
-//! `jisou_engine_bg.wasm`, `jisou_engine.js` and `jisou_engine.d.ts`, and in its folder `pieces` those of the other.
+//! There are three engines: for whole indexes, for those in pieces, and for those where a query finds little. `JISOU_ENGINE` names a
+//! folder that has them already: `jisou_engine_bg.wasm`, `jisou_engine.js` and `jisou_engine.d.ts`, and in its folders `pieces` and `meant`
+//! those of the others.
 
 mod engine;
 mod link;
@@ -18,6 +19,9 @@ use std::{env, fs};
 
 /// What pages load by name. Those that are not there yet are left out.
 const ENTRIES: [&str; 3] = ["jisou.js", "jisou-search.js", "jisou-mark.js"];
+
+/// The API over pieces with the engine that knows what else may be meant; that with the other loads it.
+const MEANT: &str = "jisou-meant.js";
 
 /// The service worker, a classic script by itself.
 const WORKER: &str = "jisou-sw.js";
@@ -50,6 +54,7 @@ fn build() -> Result<(), Box<dyn Error>> {
     };
     let glue = engine("engine", None)?;
     let pieces = engine("pieces", Some("pieces"))?;
+    let meant = engine("meant", Some("meant"))?;
     let www = root.join("www");
     let module = |entry: &Path, glue: &str| -> Result<String, Box<dyn Error>> {
         let replaced = BTreeMap::from([
@@ -74,6 +79,8 @@ fn build() -> Result<(), Box<dyn Error>> {
         table.push_str(&format!("    ({WORKER:?}, include_str!({:?})),\n", out.join(WORKER)));
     }
     fs::write(out.join("pieces.js"), module(&www.join("pieces.js"), &pieces)?)?;
+    fs::write(out.join(MEANT), module(&www.join("pieces.js"), &meant)?)?;
+    table_of_pieces.push_str(&format!("    ({MEANT:?}, include_str!({:?})),\n", out.join(MEANT)));
     fs::write(out.join("scripts.rs"), table + "]")?;
     fs::write(out.join("pieces.rs"), table_of_pieces + "]")?;
     // The page that searches by itself: everything is in one classic script.

@@ -4,6 +4,8 @@
 pub(crate) struct Kit {
     /// The engine, without an index.
     pub(crate) engine: &'static [u8],
+    /// The engine of [`MEANT`].
+    pub(crate) meant: Option<&'static [u8]>,
     /// The scripts that pages load by name. In that of the API stands [`PLACE`].
     pub(crate) scripts: &'static [(&'static str, &'static str)],
 }
@@ -11,14 +13,19 @@ pub(crate) struct Kit {
 /// For a whole index.
 pub(crate) const WHOLE: Kit = Kit {
     engine: include_bytes!(concat!(env!("OUT_DIR"), "/engine/jisou_engine_bg.wasm")),
+    meant: None,
     scripts: include!(concat!(env!("OUT_DIR"), "/scripts.rs")),
 };
 
 /// For an index in pieces.
 pub(crate) const CUT: Kit = Kit {
     engine: include_bytes!(concat!(env!("OUT_DIR"), "/pieces/jisou_engine_bg.wasm")),
+    meant: Some(include_bytes!(concat!(env!("OUT_DIR"), "/meant/jisou_engine_bg.wasm"))),
     scripts: include!(concat!(env!("OUT_DIR"), "/pieces.rs")),
 };
+
+/// The script that is loaded where a query over pieces finds little.
+pub(crate) const MEANT: &str = "jisou-meant.js";
 
 /// The script of the page that has everything inside.
 pub(crate) const SINGLE: &str = include_str!(concat!(env!("OUT_DIR"), "/single.js"));

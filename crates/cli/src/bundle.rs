@@ -33,6 +33,9 @@ pub(crate) struct Manifest {
     pub(crate) piece_counts: BTreeMap<String, usize>,
     /// The name of the engine file.
     pub(crate) engine: String,
+    /// The name of the file of the engine that is loaded where a query over pieces finds little.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) meant: Option<String>,
     /// How many files were read.
     pub(crate) files: usize,
     /// How many files were left out, by reason.

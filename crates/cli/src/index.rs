@@ -167,18 +167,28 @@ fn files_of(
     if let Some(pieces) = &pieces {
         place["pieces"] = pieces.clone().into();
     }
+    // The same place as the script with the other engine has it.
+    let mut place_of_meant = place.clone();
+    let meant = kit.meant.map(|engine| (bundle::hashed_name("meant", "wasm", engine), engine));
+    if let Some((name, engine)) = &meant {
+        place["meant"] = name.clone().into();
+        place_of_meant["engine"] = name.clone().into();
+        files.push((name.clone(), engine.to_vec()));
+    }
     let manifest = Manifest {
         jisou: env!("CARGO_PKG_VERSION").to_owned(),
         index: name,
         pieces,
         piece_counts,
         engine: engine.clone(),
+        meant: meant.map(|(name, _)| name),
         files: report.files,
         left_out: report.left_out.clone(),
     };
     files.push((engine, kit.engine.to_vec()));
     files.push((MANIFEST.to_owned(), serde_json::to_vec_pretty(&manifest).map_err(Failure::new)?));
     for (name, script) in kit.scripts {
+        let place = if *name == assets::MEANT { &place_of_meant } else { &place };
         files.push(((*name).to_owned(), script.replace(assets::PLACE, &place.to_string()).into_bytes()));
     }
     files.extend(assets::TYPES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));

@@ -189,6 +189,16 @@ impl Index {
 
     /// How well a query is answered, and what else may be meant if that is not well enough.
     fn meant(&self, text: &str, evaluation: &Evaluation<'_>, ranked: &[Ranked]) -> (Strength, Option<Suggestion>) {
+        let found = self.found(evaluation, ranked);
+        if !found.little {
+            return (found.strength, None);
+        }
+        let suggestion = suggest::suggest(self, text, &mut &*self);
+        (found.beside(suggestion.as_ref()), suggestion)
+    }
+
+    /// How well a query is answered by pages, best first.
+    pub(crate) fn found(&self, evaluation: &Evaluation<'_>, ranked: &[Ranked]) -> Outcome {
         let strong = ranked.iter().take_while(|hit| hit.tier < Tier::Some).count();
         let letters = suggest::letters_only(self, &evaluation.query);
         let starts = |hit: &Ranked| evaluation.literal_positions(hit.page).iter().any(|&at| self.token_starts.has(at));
@@ -202,18 +212,14 @@ impl Index {
         // may letters that stand nowhere together.
         let left_over =
             evaluation.query.units.iter().any(|unit| unit.weak && !unit.asking) || letters == Letters::Words;
-        if strong >= FEW && strength == Strength::Real && letters != Letters::NoWords && !(left_over && apart) {
-            return (strength, None);
-        }
-        let suggestion = suggest::suggest(self, text);
-        match suggestion {
-            // Syllables that happen to be words of another script, on one page but not together.
-            Some(Suggestion { kind: Kind::Pinyin, .. })
-                if apart && strength == Strength::Real && letters != Letters::No =>
-            {
-                (Strength::Accident, suggestion)
-            }
-            _ => (strength, suggestion),
+        let much = strong >= FEW && strength == Strength::Real && letters != Letters::NoWords && !(left_over && apart);
+        Outcome {
+            strength,
+            letters,
+            apart,
+            #[cfg(feature = "cut")]
+            few: strong < FEW,
+            little: !much,
         }
     }
 
@@ -328,9 +334,38 @@ impl Index {
 /// A page that answers, and what to mark on it.
 pub(crate) type Found<'e> = (Ranked, &'e Needles<'e>);
 
+/// What a query finds, as far as it tells whether another was meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outcome {
+    pub(crate) strength: Strength,
+    pub(crate) letters: Letters,
+    /// Whether its words stand nowhere together.
+    apart: bool,
+    /// Whether hardly any page is in the upper tiers.
+    #[cfg(feature = "cut")]
+    pub(crate) few: bool,
+    /// Whether it is so little that another query is suggested.
+    pub(crate) little: bool,
+}
+
+impl Outcome {
+    /// How well the query is answered, seen beside what may be meant.
+    pub(crate) fn beside(&self, suggestion: Option<&Suggestion>) -> Strength {
+        match suggestion {
+            // Syllables that happen to be words of another script, on one page but not together.
+            Some(Suggestion { kind: Kind::Pinyin, .. })
+                if self.apart && self.strength == Strength::Real && self.letters != Letters::No =>
+            {
+                Strength::Accident
+            }
+            _ => self.strength,
+        }
+    }
+}
+
 /// How well a query is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Strength {
+pub(crate) enum Strength {
     /// No page is in a better tier than the last.
     None,
     /// Pages hold the letters typed, but only inside words or apart from each other.

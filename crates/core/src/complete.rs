@@ -56,7 +56,7 @@ pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)
     // Letters: a word of their own that is frequent, then what they are the pinyin of.
     let letters = Pattern::new(index, &chars, MAX_PATTERN).filter(Pattern::is_letters).map(Pattern::opened);
     if let Some(pattern) = letters {
-        let readings = lattice::readings(index, &pattern, 2 * limit);
+        let readings = lattice::readings(index, &pattern, 2 * limit, &mut &*index);
         let own = if readings.is_empty() { limit } else { limit / 8 };
         let full = readings.first().is_some_and(|first| first.distance == 0);
         if !full {

@@ -4,6 +4,7 @@ use crate::Index;
 use crate::chars::Class;
 use crate::ids::{Symbol, TermId};
 use crate::order::Best;
+use crate::suggest::Strings;
 
 /// The fewest edits between two words, each an insertion, a deletion, a substitution or a swap of neighbours that are
 /// not edited otherwise (optimal string alignment). `None` if more than `limit` are needed.
@@ -67,7 +68,7 @@ pub fn nearest_terms(index: &Index, word: &[Symbol], limit: usize) -> Vec<TermId
         if let Some(edits) = distance(word, other, allowed)
             && edits > 0
         {
-            let count = index.terms.get(other, &index.alphabet).map_or(0, |group| index.postings.count(group));
+            let count = index.terms.get(other, &index.alphabet).map_or(0, |group| index.frequency_of(group));
             let key = (edits as u64) << 33 | u64::from(word[0] != other[0]) << 32 | u64::from(u32::MAX - count);
             found.offer(key, term.0, limit);
         }
@@ -83,10 +84,9 @@ fn letters(word: &[Symbol]) -> u64 {
 /// The most frequent string of the text that is one edit away from `typed`, and how often it stands there.
 ///
 /// At least two neighbouring characters must be as typed: with fewer almost everything would fit.
-pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, usize)> {
+pub fn nearest_string(typed: &[Symbol], strings: &mut impl Strings) -> Option<(Vec<Symbol>, usize)> {
     let mut best = (Vec::new(), 0);
-    let mut offer = |string: Vec<Symbol>, count: Option<usize>| {
-        let count = count.unwrap_or_else(|| index.find(&string).len());
+    let mut offer = |string: Vec<Symbol>, count: usize| {
         if count > best.1 {
             best = (string, count);
         }
@@ -99,20 +99,23 @@ pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, u
         let mut swapped = typed.to_vec();
         swapped.swap(at, at + 1);
         if swapped != typed {
-            offer(swapped, None);
+            let count = strings.count(&swapped);
+            offer(swapped, count);
         }
     }
     for at in 0..len {
         // One character too many.
-        offer([&typed[..at], &typed[at + 1..]].concat(), None);
+        let shorter = [&typed[..at], &typed[at + 1..]].concat();
+        let count = strings.count(&shorter);
+        offer(shorter, count);
     }
     for at in 0..=len {
         // One missing, and one wrong.
         for skip in [at, at + 1] {
             if skip <= len && (1..len).contains(&at) | (skip > at) {
                 let (before, after) = (&typed[..at], &typed[skip..]);
-                if let Some((symbol, count)) = filled(index, before, after) {
-                    offer([before, &[symbol], after].concat(), Some(count));
+                if let Some((symbol, count)) = strings.filled(before, after) {
+                    offer([before, &[symbol], after].concat(), count);
                 }
             }
         }
@@ -124,7 +127,7 @@ pub fn nearest_string(index: &Index, typed: &[Symbol]) -> Option<(Vec<Symbol>, u
 const MAX_STRING: usize = 12;
 
 /// The Han character that stands most often between `before` and `after` in the text, and how often it does.
-fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol, usize)> {
+pub(crate) fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol, usize)> {
     let known = if before.len() >= after.len() { before } else { after };
     if known.len() < 2 {
         return None;

@@ -4,6 +4,7 @@ use crate::Index;
 use crate::ids::{Symbol, TermId};
 use crate::rank::{self, ONE};
 use crate::sound::{Pattern, Step};
+use crate::suggest::Strings;
 
 /// What a further word costs besides its rarity: few words are likelier than many.
 const WORD: u64 = 3 * ONE;
@@ -28,7 +29,7 @@ pub struct Reading {
 }
 
 /// The likeliest strings for what was typed, best first, at most `limit`.
-pub fn readings(index: &Index, pattern: &Pattern, limit: usize) -> Vec<Reading> {
+pub fn readings(index: &Index, pattern: &Pattern, limit: usize, strings: &mut impl Strings) -> Vec<Reading> {
     let pattern = &pattern.filled(index);
     let mut paths: Vec<Vec<Reading>> = vec![Vec::new(); pattern.len() + 1];
     paths[0].push(Reading { symbols: Vec::new(), cost: 0, distance: 0, words: 0 });
@@ -51,7 +52,7 @@ pub fn readings(index: &Index, pattern: &Pattern, limit: usize) -> Vec<Reading> 
     }
     let mut found = Vec::new();
     for path in paths.pop().unwrap_or_default().into_iter().take(VERIFIED) {
-        if found.len() < limit && (path.words == 1 || !index.find(&path.symbols).is_empty()) {
+        if found.len() < limit && (path.words == 1 || strings.count(&path.symbols) > 0) {
             found.push(path);
         }
     }
@@ -93,7 +94,7 @@ fn settle(steps: &mut Vec<Step>) {
 
 /// How rare the terms with the folded form of `term` are, in bits times [`ONE`].
 fn rarity(index: &Index, term: TermId) -> u64 {
-    rank::inverse_frequency(index.postings.of(term).len(), index.postings.len())
+    rank::inverse_frequency(index.frequency(term), index.text_tokens())
 }
 
 /// Calls `found` with each word that can be meant by what stands at `at`: a term, the place reached, the cost.
@@ -194,7 +195,7 @@ mod tests {
             let pattern = pattern.filled(&index);
             let mut expected = slowly(&index, &pattern, 0);
             expected.retain(|symbols, _| !index.find(symbols).is_empty());
-            let best = readings(&index, &pattern, 64);
+            let best = readings(&index, &pattern, 64, &mut &index);
             prop_assert_eq!(best.first().map(|found| found.cost), expected.values().min().copied());
             for found in best {
                 prop_assert_eq!(Some(&found.cost), expected.get(&found.symbols));

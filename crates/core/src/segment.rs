@@ -57,7 +57,7 @@ pub fn segment(index: &Index, run: &[Symbol]) -> Vec<Word> {
 
 impl Index {
     /// How many tokens the text has.
-    fn text_tokens(&self) -> usize {
+    pub(crate) fn text_tokens(&self) -> usize {
         #[cfg(feature = "cut")]
         if let Some(whole) = &self.whole {
             return whole.tokens;
@@ -65,13 +65,33 @@ impl Index {
         self.postings.len()
     }
 
+    /// How often a term occurs.
+    pub(crate) fn frequency(&self, term: TermId) -> usize {
+        #[cfg(feature = "meant")]
+        if let Some(whole) = &self.whole {
+            return whole.counts.get(term.0 as usize).map_or(0, |&count| count as usize);
+        }
+        self.postings.of(term).len()
+    }
+
+    /// How often the terms of a group occur together.
+    pub(crate) fn frequency_of(&self, group: Group) -> u32 {
+        #[cfg(feature = "meant")]
+        if self.whole.is_some() {
+            return (group.first.0..group.end.0).map(|term| self.frequency(TermId(term)) as u32).sum();
+        }
+        self.postings.count(group)
+    }
+
     /// The binary logarithm of how often the most frequent term of a group occurs, rounded down.
     pub(crate) fn weight(&self, group: Group) -> u32 {
         #[cfg(feature = "cut")]
-        if let Some(whole) = &self.whole {
+        if let Some(whole) = &self.whole
+            && whole.counts.is_empty()
+        {
             return whole.weight(self.terms.folded(group.first));
         }
-        let counts = (group.first.0..group.end.0).map(|term| self.postings.of(TermId(term)).len());
+        let counts = (group.first.0..group.end.0).map(|term| self.frequency(TermId(term)));
         counts.max().unwrap_or(0).checked_ilog2().unwrap_or(0)
     }
 }

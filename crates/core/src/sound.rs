@@ -156,6 +156,52 @@ impl Pattern {
         }
     }
 
+    /// The syllables, by their numbers, that are in a reading of all that was typed which costs at most `slack` more than the cheapest, in
+    /// the order in which they were typed, and what that costs; of readings that are cheap or dear by how often their characters are read so
+    /// nothing is known here. [`u64::MAX`] and none if it cannot be read.
+    #[cfg(feature = "meant")]
+    pub fn likely(&self, index: &Index, slack: u64) -> (u64, Vec<usize>) {
+        let han = |at: usize| matches!(self.elements[at], Element::Han(_));
+        let ways = |at: usize| {
+            let as_typed = han(at).then_some((at + 1, 0));
+            self.table[at].iter().flatten().copied().chain(as_typed)
+        };
+        // What all before a place costs at least, and all behind it.
+        let (mut before, mut behind) = (vec![u64::MAX; self.len() + 1], vec![u64::MAX; self.len() + 1]);
+        (before[0], behind[self.len()]) = (0, 0);
+        for at in 0..self.len() {
+            for (next, cost) in ways(at) {
+                before[next] = before[next].min(before[at].saturating_add(cost));
+            }
+        }
+        for at in (0..self.len()).rev() {
+            behind[at] = ways(at).map(|(next, cost)| behind[next].saturating_add(cost)).min().unwrap_or(u64::MAX);
+        }
+        let most = behind[0].saturating_add(slack);
+        let mut found = Vec::new();
+        if behind[0] == u64::MAX {
+            return (u64::MAX, found);
+        }
+        for (at, steps) in self.table.iter().enumerate() {
+            let fits = |&(next, cost): &Step| before[at].saturating_add(cost).saturating_add(behind[next]) <= most;
+            for (syllable, steps) in steps.iter().enumerate() {
+                if steps.iter().any(fits) && !found.contains(&syllable) {
+                    found.push(syllable);
+                }
+            }
+            if let Element::Han(typed) = self.elements[at] {
+                index.readings.lookalikes(typed, |symbol| {
+                    for &syllable in index.readings.numbers(symbol) {
+                        if !found.contains(&usize::from(syllable)) {
+                            found.push(usize::from(syllable));
+                        }
+                    }
+                });
+            }
+        }
+        (behind[0], found)
+    }
+
     /// The ways in which what stands at `at` can mean a syllable.
     fn read(&self, index: &Index, at: usize, syllable: &[u8]) -> Vec<Step> {
         let mut found = Vec::new();

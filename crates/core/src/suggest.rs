@@ -16,11 +16,11 @@ use crate::terms::Group;
 use crate::{edits, segment};
 
 /// The most letters or characters that are read as one string.
-const MAX_PATTERN: usize = 40;
+pub(crate) const MAX_PATTERN: usize = 40;
 /// The longest query, in bytes, that anything is suggested for: nobody mistypes a page.
 const MAX_TEXT: usize = 200;
 /// The most characters that are looked for by sound.
-const MAX_HAN: usize = 16;
+pub(crate) const MAX_HAN: usize = 16;
 
 /// What a suggestion rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +61,41 @@ pub struct Suggestion {
 /// The most alternatives of a suggestion.
 const MAX_ALTERNATIVES: usize = 3;
 
+/// Where strings that may be meant are looked up. An index does it in its text; one of words alone is told by who has the text.
+pub trait Strings {
+    /// How often a string stands in the text; of what is told by lists, on about how many pages.
+    fn count(&mut self, string: &[Symbol]) -> usize;
+    /// The Han character that stands most often between two strings, and how often it does, if that is known.
+    fn filled(&mut self, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol, usize)>;
+    /// Is told that all Latin words near to one are wanted, before they are compared with it.
+    fn near(&mut self, word: &[Symbol]);
+}
+
+impl Strings for &Index {
+    fn count(&mut self, string: &[Symbol]) -> usize {
+        self.find(string).len()
+    }
+
+    fn filled(&mut self, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol, usize)> {
+        edits::filled(self, before, after)
+    }
+
+    fn near(&mut self, _: &[Symbol]) {}
+}
+
 /// The likeliest query that is meant by `text`, if it is not `text` itself.
-pub fn suggest(index: &Index, text: &str) -> Option<Suggestion> {
+pub fn suggest(index: &Index, text: &str, strings: &mut impl Strings) -> Option<Suggestion> {
+    let chars = meant_by(index, text)?;
+    if let Some(pattern) = Pattern::new(index, &chars, MAX_PATTERN)
+        && pattern.is_letters()
+    {
+        return letters(index, &chars, &pattern, strings);
+    }
+    by_pieces(index, &chars, strings)
+}
+
+/// The characters of a query for which another may be meant.
+pub(crate) fn meant_by(index: &Index, text: &str) -> Option<Vec<char>> {
     let query = Query::parse(index, text);
     let chars = trimmed(text);
     // What stands in quotation marks, of a word even, is meant as it is.
@@ -70,21 +103,16 @@ pub fn suggest(index: &Index, text: &str) -> Option<Suggestion> {
     if !query.plain || query.is_empty() || text.len() > MAX_TEXT || chars.iter().enumerate().any(quoted) {
         return None;
     }
-    if let Some(pattern) = Pattern::new(index, &chars, MAX_PATTERN)
-        && pattern.is_letters()
-    {
-        return letters(index, &chars, &pattern);
-    }
-    by_pieces(index, &chars)
+    Some(chars)
 }
 
 /// Letters alone: pinyin in full, or else a word of another script misspelt, or else pinyin in part.
-fn letters(index: &Index, chars: &[char], pattern: &Pattern) -> Option<Suggestion> {
-    let found = lattice::readings(index, pattern, MAX_READINGS);
+fn letters(index: &Index, chars: &[char], pattern: &Pattern, strings: &mut impl Strings) -> Option<Suggestion> {
+    let found = lattice::readings(index, pattern, MAX_READINGS, strings);
     let first = found.first();
     // Everything typed in full, or nearly: words that are likelier than any slip.
     let in_full = first.is_some_and(|first| first.distance <= 3 * ONE);
-    if !in_full && let Some(slip) = by_pieces(index, chars) {
+    if !in_full && let Some(slip) = by_pieces(index, chars, strings) {
         return Some(slip);
     }
     let first = first.filter(|found| in_full || plausible(found, pattern))?;
@@ -106,14 +134,16 @@ fn plausible(found: &Reading, pattern: &Pattern) -> bool {
 }
 
 /// Corrects those runs of Han and Latin that do not stand in the text.
-fn by_pieces(index: &Index, chars: &[char]) -> Option<Suggestion> {
+fn by_pieces(index: &Index, chars: &[char], strings: &mut impl Strings) -> Option<Suggestion> {
     let mut query = String::new();
     let mut kind = None;
     for piece in pieces(chars) {
         let symbols = spread(index, &piece);
         let correction = match piece.first().map(|&c| class(simple_fold(c))) {
-            Some(Class::Han) if index.find(&symbols).is_empty() => han(index, &piece, &symbols),
-            Some(Class::Word) if index.terms.get(&symbols, &index.alphabet).is_none() => latin(index, &piece, &symbols),
+            Some(Class::Han) if strings.count(&symbols) == 0 => han(index, &piece, &symbols, strings),
+            Some(Class::Word) if index.terms.get(&symbols, &index.alphabet).is_none() => {
+                latin(index, &piece, &symbols, strings)
+            }
             _ => None,
         };
         match correction {
@@ -128,7 +158,7 @@ fn by_pieces(index: &Index, chars: &[char]) -> Option<Suggestion> {
         // Letters and Han that belong together: 中guo.
         let pattern =
             Pattern::new(index, chars, MAX_HAN).filter(|pattern| pattern.has_letters() && !pattern.is_letters())?;
-        query = spell(index, &lattice::readings(index, &pattern, 1).first()?.symbols, chars);
+        query = spell(index, &lattice::readings(index, &pattern, 1, strings).first()?.symbols, chars);
         Some(Kind::Pinyin)
     })?;
     let mut typed = String::new();
@@ -143,31 +173,32 @@ fn push_all(text: &mut String, chars: &[char]) {
 }
 
 /// A Latin word: another word by few edits.
-fn latin(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kind)> {
+fn latin(index: &Index, piece: &[char], symbols: &[Symbol], strings: &mut impl Strings) -> Option<(String, Kind)> {
+    strings.near(symbols);
     if let Some(&term) = edits::nearest_terms(index, symbols, 1).first() {
         return Some((spell_term(index, term), Kind::Typo));
     }
     let pattern = Pattern::new(index, piece, MAX_PATTERN)?;
-    let found = lattice::readings(index, &pattern, 1);
+    let found = lattice::readings(index, &pattern, 1, strings);
     let found = found.first().filter(|found| found.distance <= 3 * ONE)?;
     Some((spell(index, &found.symbols, &[]), Kind::Pinyin))
 }
 
 /// A run of Han: a string of the same sound, or one edit away; or else that of its parts that are no words.
-fn han(index: &Index, piece: &[char], symbols: &[Symbol]) -> Option<(String, Kind)> {
-    let whole = |piece: &[char], symbols: &[Symbol]| {
+fn han(index: &Index, piece: &[char], symbols: &[Symbol], strings: &mut impl Strings) -> Option<(String, Kind)> {
+    let mut whole = |piece: &[char], symbols: &[Symbol]| {
         let pattern = Pattern::new(index, piece, MAX_HAN)?;
         // Half of the characters must be as typed, or what is meant must be one word.
         let near = |found: &Reading| {
             let same = found.symbols.iter().zip(symbols).filter(|(a, b)| a == b).count();
             found.words == 1 || 2 * same >= symbols.len()
         };
-        for found in lattice::readings(index, &pattern, 4) {
+        for found in lattice::readings(index, &pattern, 4, strings) {
             if near(&found) {
                 return Some((spell(index, &found.symbols, piece), Kind::Homophone));
             }
         }
-        Some((spell(index, &edits::nearest_string(index, symbols)?.0, piece), Kind::Edit))
+        Some((spell(index, &edits::nearest_string(symbols, strings)?.0, piece), Kind::Edit))
     };
     if let Some(found) = whole(piece, symbols) {
         return Some(found);
@@ -232,7 +263,7 @@ fn push_form(index: &Index, terms: Group, typed: &[char], text: &mut String) {
             same += u64::from(typed.contains(&c));
             first += u64::from(index.alphabet.class(symbol) == Class::Han && index.alphabet.member(symbol, 0) == c);
         }
-        let key = (same << 8 | first) << 32 | index.postings.of(form).len() as u64;
+        let key = (same << 8 | first) << 32 | index.frequency(form) as u64;
         if key > most {
             (best, most) = (form, key);
         }

@@ -117,7 +117,12 @@ impl Looking<'_> {
     }
 
     /// The pages that may hold a string, `typed` with these gaps or else across others; `None` if pieces are missing.
-    fn standing(&mut self, string: &[Symbol], gaps: &[u32], grams: &[Range<usize>]) -> Result<Option<Lists>, Error> {
+    pub(super) fn standing(
+        &mut self,
+        string: &[Symbol],
+        gaps: &[u32],
+        grams: &[Range<usize>],
+    ) -> Result<Option<Lists>, Error> {
         let alphabet = &self.cut.root.alphabet;
         let mut typed = Vec::new();
         for gram in grams.iter().take(MAX_GRAMS) {
@@ -200,7 +205,7 @@ pub(super) fn beside(alphabet: &Alphabet, string: &[Symbol], gaps: &[u32]) -> Ve
 
 /// Pages that may hold a string.
 #[derive(Debug, Default)]
-struct Lists {
+pub(super) struct Lists {
     /// As it was typed.
     typed: Vec<Posting>,
     /// Across other gaps, these or other pages.
@@ -208,7 +213,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn all(&self) -> Vec<Posting> {
+    pub(super) fn all(&self) -> Vec<Posting> {
         merged(&self.typed, &self.otherwise)
     }
 }
@@ -236,7 +241,7 @@ fn merged(one: &[Posting], other: &[Posting]) -> Vec<Posting> {
 }
 
 /// The pages of two lists that hold both strings in one part.
-fn together(one: &[Posting], other: &[Posting]) -> Vec<Posting> {
+pub(super) fn together(one: &[Posting], other: &[Posting]) -> Vec<Posting> {
     let (mut out, mut rest) = (Vec::new(), other);
     for posting in one {
         while let [first, behind @ ..] = rest

@@ -15,7 +15,7 @@ use crate::ids::{PageId, Symbol};
 use crate::order::in_order;
 use crate::query::{Query, trim_marks, unfinished};
 use crate::rank::{self, Knobs};
-use crate::search::{Evaluation, Tier};
+use crate::search::{Evaluation, Ranked, Tier};
 use crate::sections::Needles;
 use core::cmp::Reverse;
 
@@ -47,7 +47,7 @@ impl<'c> Looking<'c> {
         Looking { cut, missing: Vec::new(), used: Vec::new(), own_lists: Vec::new() }
     }
 
-    fn needs(&self) -> Step {
+    pub(super) fn needs(&self) -> Step {
         Step::Needs(self.missing.clone())
     }
 
@@ -68,7 +68,8 @@ impl<'c> Looking<'c> {
         Ok(Opened::Done(Box::new((index, reading))))
     }
 
-    pub(super) fn search(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
+    /// Answers a query as it was typed.
+    pub(super) fn typed(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
         let root = &self.cut.root;
         let Some((whole, forms)) = self.vocabulary(text)? else { return Ok(self.needs()) };
         let words = assemble(root, &[], whole.clone(), &forms)?;
@@ -151,7 +152,11 @@ impl<'c> Looking<'c> {
             }
             let answer = Answer { total, tier, hits: shown, suggestion: None, facets: Vec::new() };
             let all = numbers.len() == found.len() || evidences.certain;
-            return Ok(Step::Done(Box::new(Answered { numbers, answer, all, index })));
+            let ranked: Vec<Ranked> = hits.iter().map(|(hit, _)| hit.clone()).collect();
+            let outcome = index.found(&evaluation, &ranked);
+            let doubtful = self.doubtful(&words, text, &outcome).then_some(outcome);
+            let further = Vec::new();
+            return Ok(Step::Done(Box::new(Answered { numbers, answer, all, index, doubtful, further })));
         }
     }
 

@@ -14,6 +14,7 @@
 //! | [`grams`] | which keys stand for any string at all |
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
 //! | `holding`, [`candidates`] | what lists tell of a query; which pages may answer it |
+//! | [`words`], `meaning`, `meant` | the words of the site by sound and letters; whether another query may be meant, and which |
 
 pub mod candidates;
 mod gather;
@@ -22,12 +23,16 @@ mod holding;
 pub mod keys;
 pub mod list;
 mod looking;
+mod meaning;
+#[cfg(feature = "meant")]
+mod meant;
 pub mod plan;
 mod response;
 pub mod root;
 pub mod texts;
 #[cfg(test)]
 mod twin;
+pub mod words;
 pub mod write;
 
 use crate::ids::{PageId, Symbol};
@@ -47,6 +52,8 @@ pub enum Family {
     List,
     /// The text of some pages.
     Text,
+    /// Words by sound and letters; number 0 says where they are.
+    Words,
 }
 
 /// A piece: its family, and its number in it, from 0.
@@ -68,6 +75,7 @@ impl Piece {
             Family::Keys => 'k',
             Family::List => 'l',
             Family::Text => 't',
+            Family::Words => 'w',
         };
         // Digit by digit: there is no formatting in the engine.
         let mut digits = Vec::new();
@@ -85,6 +93,7 @@ impl Piece {
             'k' => Family::Keys,
             'l' => Family::List,
             't' => Family::Text,
+            'w' => Family::Words,
             _ => return None,
         };
         Some(Piece { family, number: name.get(1..)?.parse().ok()? })
@@ -134,6 +143,8 @@ pub struct Whole {
     pub units: Vec<Vec<Posting>>,
     /// The same of the query as a whole.
     pub literal: Vec<Posting>,
+    /// In an index of words without text, how often each of its terms occurs.
+    pub counts: Vec<u32>,
 }
 
 /// What is known of a string.
@@ -206,7 +217,7 @@ mod tests {
     proptest! {
         #[test]
         fn names_come_back(number: u32, build: u64, other: u64, content: Vec<u8>) {
-            for family in [Family::Keys, Family::List, Family::Text] {
+            for family in [Family::Keys, Family::List, Family::Text, Family::Words] {
                 let piece = Piece { family, number };
                 prop_assert_eq!(Piece::named(&piece.name()), Some(piece));
                 prop_assert_eq!(&piece.name()[1..], number.to_string());

@@ -7,8 +7,10 @@ use super::keys::Keys;
 use super::looking::Looking;
 use super::root::{self, Root};
 use super::texts;
+#[cfg(feature = "meant")]
+use super::words::{self, Directory};
 use super::{Family, Piece};
-use crate::answer::{Answer, Options, Reading};
+use crate::answer::{Answer, Hit, Options, Outcome, Reading};
 use crate::rank::{self, Knobs};
 use crate::varint::Reader;
 use crate::{Error, Index};
@@ -40,6 +42,10 @@ pub(super) enum Loaded {
     List(u32, Vec<u8>),
     /// The number of the first page, and the content.
     Text(u32, Vec<u8>),
+    #[cfg(feature = "meant")]
+    Directory(Box<Directory>),
+    #[cfg(feature = "meant")]
+    Words(Vec<u8>),
 }
 
 /// How far a query is.
@@ -62,6 +68,18 @@ pub struct Answered {
     pub answer: Answer,
     /// Whether all pages that answer were looked at, so that the total is exact and no lower bound.
     pub all: bool,
+    /// What was found, if it is so little that another query may be meant, which an engine without the feature `meant` does not look for.
+    pub(super) doubtful: Option<Outcome>,
+    /// Answers to what was meant instead, whose hits come behind these.
+    pub further: Vec<Answered>,
+}
+
+impl Answered {
+    /// All hits in their order, each with the number of its page in the site and the index that it is of.
+    pub fn hits(&self) -> impl Iterator<Item = (u32, &Index, &Hit)> {
+        let all = core::iter::once(self).chain(&self.further);
+        all.flat_map(|one| one.answer.hits.iter().map(|hit| (one.numbers[hit.page.0 as usize], &one.index, hit)))
+    }
 }
 
 /// A page for reading, or what it needs.
@@ -107,6 +125,15 @@ impl Cut {
                 texts::read(content, first)?;
                 Loaded::Text(first, content.to_vec())
             }
+            #[cfg(feature = "meant")]
+            Family::Words if piece.number == 0 => Loaded::Directory(Box::new(Directory::read(content, &self.root)?)),
+            #[cfg(feature = "meant")]
+            Family::Words => {
+                words::read(content)?;
+                Loaded::Words(content.to_vec())
+            }
+            #[cfg(not(feature = "meant"))]
+            Family::Words => return Err(Error::WrongPiece { piece: piece.number as u16 }),
         };
         self.pieces.insert(piece, Held { loaded, bytes: bytes.len(), used: self.asked });
         Ok(())
@@ -129,7 +156,10 @@ impl Cut {
     /// [`Error::Corrupt`].
     pub fn search(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
         let mut looking = Looking::new(self);
+        #[cfg(feature = "meant")]
         let step = looking.search(text, options, knobs);
+        #[cfg(not(feature = "meant"))]
+        let step = looking.typed(text, options, knobs);
         let used = looking.used;
         self.note(used);
         step

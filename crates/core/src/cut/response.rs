@@ -4,16 +4,33 @@ use super::plan::Answered;
 use crate::response::{Value, number, response};
 
 impl Answered {
-    /// The answer, with the pages by their numbers in the site; `least` says whether there may be more pages than `total`.
+    /// The answer, with the pages by their numbers in the site; `least` says whether there may be more pages than `total`, and
+    /// `doubtful`, if it is there, that another query may be meant, which this engine does not look for.
     pub fn response<'a>(&'a self, query: &'a str) -> Value<'a> {
         let mut value = response(&self.index, query, &self.answer);
         if let Value::Object(fields) = &mut value {
             for (_, hits) in fields.iter_mut().filter(|(name, _)| *name == "hits") {
                 self.renumber(hits);
+                for further in &self.further {
+                    further.append_to(hits, query);
+                }
             }
             fields.push(("least", Value::Bool(!self.all)));
+            if self.doubtful.is_some() {
+                fields.push(("doubtful", Value::Bool(true)));
+            }
         }
         value
+    }
+
+    /// Appends its hits to those of another answer.
+    fn append_to<'a>(&'a self, hits: &mut Value<'a>, query: &'a str) {
+        let (Value::List(hits), Value::Object(fields)) = (hits, self.response(query)) else { return };
+        for (name, value) in fields {
+            if let ("hits", Value::List(further)) = (name, value) {
+                hits.extend(further);
+            }
+        }
     }
 
     /// Puts the numbers in the site where those in the small index stand: in `id` and `duplicates` of each hit.

@@ -2,12 +2,16 @@
 
 use super::plan::{Answered, Cut, Step};
 use super::write::{Files, Sizes, write, write_in};
+#[cfg(feature = "meant")]
+use crate::answer::Answer;
 use crate::answer::Options;
 use crate::ids::PageId;
 use crate::pages::Kind;
 use crate::query::{Query, Unit};
 use crate::rank::Knobs;
 use crate::search::Tier;
+#[cfg(feature = "meant")]
+use crate::suggest;
 use crate::{Index, testing};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -163,6 +167,36 @@ proptest! {
                 let marks = hit.sections.iter().map(|section| section.excerpt.marks.len() + section.heading.marks.len());
                 let shows = hit.title.marks.len() + marks.sum::<usize>() > 0;
                 prop_assert!(shows || hit.tier == Tier::Some, "{query}: nothing is marked of {hit:?}");
+            }
+        }
+    }
+
+    /// What a query means that finds nothing is the same from pieces, and so are the pages that are shown for it.
+    #[cfg(feature = "meant")]
+    #[test]
+    fn what_else_is_meant_is_what_the_whole_index_says(
+        pages in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec("[国果际记重中安案]{1,3}|bcdefgh|cdefg|[ ,]", 1..9).prop_map(testing::separated), 1..4), 1..8),
+        queries in proptest::collection::vec("(guo|ji|zhong|chong|an|g|j|zh|gu){1,3}|[国果际记重中安案]{2,4}|b?c?d[ex]?f?g", 1..4),
+    ) {
+        let bytes = testing::bytes(&pages, Kind::Title);
+        let index = Index::open(bytes.clone()).unwrap();
+        let files = write(bytes).unwrap();
+        let mut cut = Cut::open(&files.root).unwrap();
+        for query in &queries {
+            let options = Options { limit: 20, ..Options::default() };
+            let expected = index.search(query, options, &Knobs::default());
+            let answered = ask(&mut cut, &files, query, options, usize::MAX);
+            // What stands between two strings lists do not tell.
+            let edit = |answer: &Answer| answer.suggestion.as_ref().is_some_and(|offered| offered.suggestion.kind == suggest::Kind::Edit);
+            if edit(&expected) {
+                continue;
+            }
+            let applied = |answer: &Answer| answer.suggestion.clone().filter(|offered| offered.applied);
+            prop_assert_eq!(applied(&answered.answer), applied(&expected), "{}", query);
+            if applied(&expected).is_some() {
+                let expected: BTreeSet<_> = expected.hits.iter().map(|hit| (hit.page.0, hit.tier)).collect();
+                let found: BTreeSet<_> = answered.hits().map(|(page, _, hit)| (page, hit.tier)).collect();
+                prop_assert_eq!(found, expected, "{}", query);
             }
         }
     }

@@ -6,13 +6,13 @@ use super::keys::{self, Entry, Place};
 use super::list::{self, Posting};
 use super::root::{self, Figures};
 use super::texts::{self, Fragment, Stored};
-use super::{Family, Piece};
+use super::{Family, Piece, words};
 use crate::alphabet;
 use crate::build::Passage;
 use crate::container::{Section, Table, range};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
-use crate::{Error, Index, rank, varint};
+use crate::{Error, Index, rank, readings, varint};
 use xxhash_rust::xxh64::Xxh64;
 
 /// How large pieces are at least: small ones send less for a query, but hosts limit how many files a site has.
@@ -60,8 +60,9 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
     let table = Table::read(&whole)?;
     let entry = table.entries().iter().find(|entry| entry.section == alphabet::SECTION);
     let entry = entry.ok_or(Error::MissingSection { section: alphabet::SECTION })?;
-    let alphabet =
-        Section { section: alphabet::SECTION, piece: 0, bytes: whole.get(range(entry)).unwrap_or_default().to_vec() };
+    let stored = |entry| whole.get(range(entry)).unwrap_or_default().to_vec();
+    let alphabet = Section { section: alphabet::SECTION, piece: 0, bytes: stored(entry) };
+    let readings = table.entries().iter().find(|entry| entry.section == readings::SECTION).map(stored);
     let index = &Index::open(whole)?;
     let pages = index.pages.len() as u32;
     if pages > root::MAX_PAGES {
@@ -69,7 +70,7 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
     }
     let sizes = sizes(index.pages.len());
     let mut lists = gather::grams(index);
-    let words = gather::words(index, &lists);
+    let gathered = gather::words(index, &lists);
     let info = index.info();
     let mut figures = Figures {
         build: 0,
@@ -87,7 +88,7 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
     };
     gather::titles(index, &mut lists);
     let mut entries: Vec<Entry> = Vec::new();
-    for Word { form, weight, list, own } in words {
+    for Word { form, weight, list, own } in gathered {
         if let [symbol] = form[..] {
             figures.weights[usize::from(symbol.0) - 1] = weight;
         }
@@ -149,6 +150,9 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
     {
         figures.texts.push(begins);
         pieces.push((Piece { family: Family::Text, number: number as u32 }, content));
+    }
+    for (number, content) in words::write(index, &readings.unwrap_or_default())?.into_iter().enumerate() {
+        pieces.push((Piece { family: Family::Words, number: number as u32 }, content));
     }
     let mut build = Xxh64::new(0);
     for (_, content) in &pieces {

@@ -1,0 +1,231 @@
+//! What else may be meant by a query that finds little: the ladder of [`crate::suggest`] over the words that it may take, which are
+//! loaded by their sound and their letters.
+
+use super::grams::telling;
+use super::list::Posting;
+use super::looking::Looking;
+use super::plan::{Answered, Loaded, Step};
+use super::words::{self, Directory};
+use super::{Family, Piece};
+use crate::answer::{Offered, Options, Strength};
+use crate::chars::{Class, class, simple_fold};
+use crate::edits;
+use crate::ids::Symbol;
+use crate::order::in_order;
+use crate::query::{pieces, spread};
+use crate::rank::{Knobs, ONE};
+use crate::search::Tier;
+use crate::sound::Pattern;
+use crate::suggest::{self, MAX_HAN, MAX_PATTERN, Strings, Suggestion};
+use crate::{Error, Index};
+use core::ops::RangeInclusive;
+
+/// The most pieces of words that a query loads by sound, the first ones that it names.
+const MAX_WORDS: usize = 24;
+/// How much less likely than the likeliest a way to read what was typed may be, in bits times [`ONE`]: a syllable mistaken, or one of which
+/// only the initial was typed.
+const SLACK: u64 = 6 * ONE;
+/// Letters that cost no more are pinyin in full, or nearly, which goes before all other slips.
+const IN_FULL: u64 = 3 * ONE;
+
+impl Looking<'_> {
+    /// Answers a query; where it finds little, also by what else may be meant, as [`Index::select`] does.
+    pub(super) fn search(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
+        let Step::Done(mut own) = self.typed(text, options, knobs)? else { return Ok(self.needs()) };
+        let Some(outcome) = own.doubtful.take() else { return Ok(Step::Done(own)) };
+        let Some(suggestion) = self.meant(text)? else { return Ok(self.needs()) };
+        let Some(suggestion) = suggestion else { return Ok(Step::Done(own)) };
+        let strength = outcome.beside(Some(&suggestion));
+        if strength != Strength::Real {
+            let all = Options { offset: 0, limit: options.offset.saturating_add(options.limit), ..options };
+            let others = Options { prefix: false, ..all };
+            let mut queries = vec![(text, all)];
+            queries.extend(
+                [&suggestion.query].into_iter().chain(&suggestion.alternatives).map(|other| (&other[..], others)),
+            );
+            if strength == Strength::None {
+                queries.remove(0);
+            }
+            let Some(mut answers) = self.several(&queries, knobs)? else { return Ok(self.needs()) };
+            if answers.iter().any(|answered| answered.answer.total > 0) {
+                arrange(&mut answers, options, usize::from(strength == Strength::Accident));
+                *own = answers.remove(0);
+                own.further = answers;
+                own.doubtful = None;
+            }
+        }
+        own.answer.suggestion = Some(Offered { suggestion, applied: strength != Strength::Real });
+        Ok(Step::Done(own))
+    }
+
+    /// The answers to several queries, up to the first that there are enough hits with; `None` if pieces are missing.
+    fn several(&mut self, queries: &[(&str, Options)], knobs: &Knobs) -> Result<Option<Vec<Answered>>, Error> {
+        let (mut answers, mut hits) = (Vec::new(), 0);
+        for &(text, options) in queries {
+            if hits < options.limit {
+                let Step::Done(answered) = self.typed(text, options, knobs)? else { return Ok(None) };
+                hits += answered.answer.hits.len();
+                answers.push(*answered);
+            }
+        }
+        Ok(Some(answers))
+    }
+
+    /// What else may be meant by a query; `None` if pieces are missing.
+    fn meant(&mut self, text: &str) -> Result<Option<Option<Suggestion>>, Error> {
+        let cut = self.cut;
+        let directory = Piece { family: Family::Words, number: 0 };
+        let Some(Loaded::Directory(directory)) = self.piece(directory) else { return Ok(None) };
+        let bare = words::index(&cut.root, &directory.readings, &[])?;
+        let Some(chars) = suggest::meant_by(&bare, text) else { return Ok(Some(None)) };
+        let letters = Pattern::new(&bare, &chars, MAX_PATTERN).filter(Pattern::is_letters);
+        let mut wanted = Vec::new();
+        // What else is looked for where nothing is found so far.
+        let mut last: Vec<u32> = Vec::new();
+        if let Some(pattern) = &letters {
+            let (cost, pieces) = likely(&bare, directory, pattern);
+            *(if cost <= IN_FULL { &mut wanted } else { &mut last }) = pieces;
+        } else {
+            wanted = self.of_runs(&bare, directory, &chars);
+        }
+        loop {
+            let Some(words) = self.words(&wanted)? else { return Ok(None) };
+            let index = words::index(&cut.root, &directory.readings, &words)?;
+            let mut told = Told { looking: self, directory, near: Vec::new(), failed: None };
+            let suggestion = suggest::suggest(&index, text, &mut told);
+            let Told { near, failed, .. } = told;
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            let mut more: Vec<u32> = near.into_iter().filter(|number| !wanted.contains(number)).collect();
+            if more.is_empty() && suggestion.is_none() {
+                more = core::mem::take(&mut last);
+                more.retain(|number| !wanted.contains(number));
+            }
+            if more.is_empty() {
+                return Ok(self.missing.is_empty().then_some(suggestion));
+            }
+            wanted.extend(more);
+        }
+    }
+
+    /// The words of some pieces; `None` if any is missing.
+    fn words(&mut self, numbers: &[u32]) -> Result<Option<Vec<words::Word>>, Error> {
+        let mut out = Vec::new();
+        for &number in numbers {
+            if let Some(Loaded::Words(content)) = self.piece(Piece { family: Family::Words, number }) {
+                out.extend(words::read(content)?);
+            }
+        }
+        Ok(self.missing.is_empty().then_some(out))
+    }
+
+    /// The pieces of words that may be meant by runs of Han that stand nowhere, and by pinyin beside Han.
+    fn of_runs(&mut self, bare: &Index, directory: &Directory, chars: &[char]) -> Vec<u32> {
+        let mut out = Vec::new();
+        let mut add = |pattern: Option<Pattern>| {
+            for number in pattern.map(|pattern| likely(bare, directory, &pattern).1).unwrap_or_default() {
+                if out.len() < MAX_WORDS && !out.contains(&number) {
+                    out.push(number);
+                }
+            }
+        };
+        for run in pieces(chars) {
+            let han = run.first().is_some_and(|&c| class(simple_fold(c)) == Class::Han);
+            if !han || self.count(&spread(bare, &run)).unwrap_or(1) == 0 {
+                add(Pattern::new(bare, &run, if han { MAX_HAN } else { MAX_PATTERN }));
+            }
+        }
+        add(Pattern::new(bare, chars, MAX_HAN).filter(Pattern::has_letters));
+        out
+    }
+
+    /// On how many pages a string may stand, by their lists; `None` if pieces are missing.
+    fn count(&mut self, string: &[Symbol]) -> Result<usize, Option<Error>> {
+        let before = self.missing.len();
+        if let Some(entry) = self.entry(string) {
+            return Ok(entry.holding as usize);
+        }
+        if self.missing.len() > before {
+            return Err(None);
+        }
+        let grams = telling(&self.cut.root.alphabet, string, true);
+        let lists: Option<Vec<Posting>> = self.standing(string, &[], &grams).map_err(Some)?.map(|lists| lists.all());
+        lists.map(|list| list.len()).ok_or(None)
+    }
+}
+
+/// Gives the hits of several answers their places: each page once, and of all of them those that are asked for. Those behind the first
+/// `own` answers do not hold what was typed.
+fn arrange(answers: &mut [Answered], options: Options, own: usize) {
+    let mut listed: Vec<u32> = Vec::new();
+    let mut most = 0;
+    for (at, Answered { numbers, answer, .. }) in answers.iter_mut().enumerate() {
+        most = most.max(answer.total);
+        answer.hits.retain_mut(|hit| {
+            let number = numbers[hit.page.0 as usize];
+            let again = listed.contains(&number);
+            if !again {
+                listed.push(number);
+            }
+            if at >= own {
+                hit.tier = Tier::Some;
+            }
+            !again && (options.offset..options.offset.saturating_add(options.limit)).contains(&(listed.len() - 1))
+        });
+    }
+    let sure = answers.len() == 1 && answers[0].all;
+    let tier = if own > 0 && answers[0].answer.total > 0 { answers[0].answer.tier } else { Some(Tier::Some) };
+    let first = &mut answers[0];
+    (first.all, first.answer.total, first.answer.tier) = (sure, most.max(listed.len()), tier);
+}
+
+/// The pieces of words that may be meant by what was typed, in the order in which it was, and what the likeliest way to read it costs.
+fn likely(index: &Index, directory: &Directory, pattern: &Pattern) -> (u64, Vec<u32>) {
+    let (cost, syllables) = pattern.filled(index).likely(index, SLACK);
+    let mut out: Vec<u32> = Vec::new();
+    for syllable in syllables {
+        for number in directory.of_syllable(&index.readings.syllables()[syllable]) {
+            if out.len() < MAX_WORDS && !out.contains(&number) {
+                out.push(number);
+            }
+        }
+    }
+    (cost, out)
+}
+
+/// Strings of the site, as its lists tell of them.
+struct Told<'l, 'c, 'd> {
+    looking: &'l mut Looking<'c>,
+    directory: &'d Directory,
+    /// Pieces of words that are wanted.
+    near: Vec<u32>,
+    failed: Option<Error>,
+}
+
+impl Strings for Told<'_, '_, '_> {
+    /// As long as it is not known, a string is taken to stand somewhere.
+    fn count(&mut self, string: &[Symbol]) -> usize {
+        match self.looking.count(string) {
+            Ok(count) => count,
+            Err(error) => {
+                self.failed = error.or(self.failed.take());
+                1
+            }
+        }
+    }
+
+    /// No list tells what stands between two strings.
+    fn filled(&mut self, _: &[Symbol], _: &[Symbol]) -> Option<(Symbol, usize)> {
+        None
+    }
+
+    fn near(&mut self, word: &[Symbol]) {
+        let allowed = edits::allowed(word.len());
+        if allowed > 0 {
+            let ranges: Vec<RangeInclusive<u32>> = self.directory.near(word, allowed);
+            self.near = in_order(&ranges.into_iter().flatten().collect::<Vec<_>>(), &|a, b| a < b);
+            self.near.dedup();
+        }
+    }
+}
