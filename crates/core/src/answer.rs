@@ -340,7 +340,7 @@ pub(crate) struct Outcome {
     pub(crate) strength: Strength,
     pub(crate) letters: Letters,
     /// Whether its words stand nowhere together.
-    apart: bool,
+    pub(crate) apart: bool,
     /// Whether hardly any page is in the upper tiers.
     #[cfg(feature = "cut")]
     pub(crate) few: bool,

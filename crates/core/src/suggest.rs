@@ -8,6 +8,7 @@ use crate::Index;
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::{Symbol, TermId};
 use crate::lattice::{self, Reading};
+use crate::occurrences::Needle;
 use crate::query::{Query, pieces, spread, trimmed};
 use crate::rank::ONE;
 use crate::sound::Pattern;
@@ -73,7 +74,13 @@ pub trait Strings {
 
 impl Strings for &Index {
     fn count(&mut self, string: &[Symbol]) -> usize {
-        self.find(string).len()
+        // What a search would not find, across a gap that parts no whole words, does not stand there.
+        let needle = Needle { symbols: string, gaps: &[], strict: false };
+        let mut count = 0;
+        for position in self.find(string) {
+            count += usize::from(needle.fits(self, position).is_some());
+        }
+        count
     }
 
     fn filled(&mut self, before: &[Symbol], after: &[Symbol]) -> Option<(Symbol, usize)> {

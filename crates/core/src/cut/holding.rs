@@ -207,7 +207,7 @@ pub(super) fn beside(alphabet: &Alphabet, string: &[Symbol], gaps: &[u32]) -> Ve
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     /// As it was typed.
-    typed: Vec<Posting>,
+    pub(super) typed: Vec<Posting>,
     /// Across other gaps, these or other pages.
     otherwise: Vec<Posting>,
 }

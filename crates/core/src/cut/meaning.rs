@@ -31,6 +31,8 @@ impl Looking<'_> {
                     || runs.iter().any(|run| {
                         let symbols = spread(words, run);
                         match kind(run) {
+                            // One run alone has been looked for.
+                            Some(Class::Han) if runs.len() == 1 => outcome.apart,
                             Some(Class::Han) => self.absent(&symbols),
                             Some(Class::Word) => words.terms.get(&symbols, &words.alphabet).is_none(),
                             _ => false,

@@ -83,7 +83,7 @@ impl Looking<'_> {
         // What else is looked for where nothing is found so far.
         let mut last: Vec<u32> = Vec::new();
         if let Some(pattern) = &letters {
-            let (cost, pieces) = likely(&bare, directory, pattern);
+            let (cost, pieces) = likely(&bare, directory, pattern, &chars);
             *(if cost <= IN_FULL { &mut wanted } else { &mut last }) = pieces;
         } else {
             wanted = self.of_runs(&bare, directory, &chars);
@@ -123,8 +123,8 @@ impl Looking<'_> {
     /// The pieces of words that may be meant by runs of Han that stand nowhere, and by pinyin beside Han.
     fn of_runs(&mut self, bare: &Index, directory: &Directory, chars: &[char]) -> Vec<u32> {
         let mut out = Vec::new();
-        let mut add = |pattern: Option<Pattern>| {
-            for number in pattern.map(|pattern| likely(bare, directory, &pattern).1).unwrap_or_default() {
+        let mut add = |pattern: Option<Pattern>, typed: &[char]| {
+            for number in pattern.map(|pattern| likely(bare, directory, &pattern, typed).1).unwrap_or_default() {
                 if out.len() < MAX_WORDS && !out.contains(&number) {
                     out.push(number);
                 }
@@ -133,14 +133,15 @@ impl Looking<'_> {
         for run in pieces(chars) {
             let han = run.first().is_some_and(|&c| class(simple_fold(c)) == Class::Han);
             if !han || self.count(&spread(bare, &run)).unwrap_or(1) == 0 {
-                add(Pattern::new(bare, &run, if han { MAX_HAN } else { MAX_PATTERN }));
+                add(Pattern::new(bare, &run, if han { MAX_HAN } else { MAX_PATTERN }), &run);
             }
         }
-        add(Pattern::new(bare, chars, MAX_HAN).filter(Pattern::has_letters));
+        add(Pattern::new(bare, chars, MAX_HAN).filter(Pattern::has_letters), chars);
         out
     }
 
-    /// On how many pages a string may stand, by their lists; `None` if pieces are missing.
+    /// On about how many pages a string of Han stands: by its lists, and by the text of one if these do not tell whether it stands anywhere.
+    /// `Err(None)` if pieces are missing.
     fn count(&mut self, string: &[Symbol]) -> Result<usize, Option<Error>> {
         let before = self.missing.len();
         if let Some(entry) = self.entry(string) {
@@ -149,9 +150,20 @@ impl Looking<'_> {
         if self.missing.len() > before {
             return Err(None);
         }
-        let grams = telling(&self.cut.root.alphabet, string, true);
-        let lists: Option<Vec<Posting>> = self.standing(string, &[], &grams).map_err(Some)?.map(|lists| lists.all());
-        lists.map(|list| list.len()).ok_or(None)
+        let alphabet = &self.cut.root.alphabet;
+        let grams = telling(alphabet, string, true);
+        let lists = self.standing(string, &[], &grams).map_err(Some)?.ok_or(None)?;
+        let pages = lists.all().len();
+        if pages == 0 || string.len() == 2 && !lists.typed.is_empty() {
+            return Ok(pages);
+        }
+        let text: String = string.iter().map(|&symbol| alphabet.member(symbol, 0)).collect();
+        let one = Options { limit: 1, prefix: false, ..Options::default() };
+        match self.typed(&text, one, &Knobs::default()).map_err(Some)? {
+            Step::Done(found) if (&found.index).count(string) > 0 => Ok(pages),
+            Step::Done(_) => Ok(0),
+            Step::Needs(_) => Err(None),
+        }
     }
 }
 
@@ -181,14 +193,23 @@ fn arrange(answers: &mut [Answered], options: Options, own: usize) {
 }
 
 /// The pieces of words that may be meant by what was typed, in the order in which it was, and what the likeliest way to read it costs.
-fn likely(index: &Index, directory: &Directory, pattern: &Pattern) -> (u64, Vec<u32>) {
+fn likely(index: &Index, directory: &Directory, pattern: &Pattern, typed: &[char]) -> (u64, Vec<u32>) {
     let (cost, syllables) = pattern.filled(index).likely(index, SLACK);
     let mut out: Vec<u32> = Vec::new();
-    for syllable in syllables {
-        for number in directory.of_syllable(&index.readings.syllables()[syllable]) {
+    let mut add = |pieces: RangeInclusive<u32>| {
+        for number in pieces {
             if out.len() < MAX_WORDS && !out.contains(&number) {
                 out.push(number);
             }
+        }
+    };
+    for syllable in syllables {
+        add(directory.of_syllable(&index.readings.syllables()[syllable]));
+    }
+    for &c in typed {
+        let symbol = index.alphabet.symbol(c);
+        if index.alphabet.class(symbol) == Class::Han && index.readings.numbers(symbol).is_empty() {
+            add(directory.of_unread(symbol));
         }
     }
     (cost, out)

@@ -2,7 +2,7 @@
 //!
 //! Piece 0 of the family is the directory: where each other piece begins, then the readings of all characters as a whole
 //! index has them ([`crate::readings`]). The others hold words in the order of [`sort_keys`]: those of Han under each
-//! syllable that their first character can be, all others under their first letter and their length. All words under one sort key are in
+//! syllable that their first character can be, or else under that character, all others under their first letter and their length. All words under one sort key are in
 //! one piece.
 
 use super::keys;
@@ -53,6 +53,15 @@ const MIN_OTHER: usize = 3;
 /// Starts the sort keys of words that are not Han, behind those of all syllables.
 const OTHER: u8 = b'~';
 
+/// Starts the sort keys of words of Han whose first character has no reading.
+const UNREAD: u8 = b'}';
+
+/// The sort key of such a word.
+fn unread_key(first: Symbol) -> Vec<u8> {
+    let [high, low] = first.0.to_be_bytes();
+    vec![UNREAD, high, low]
+}
+
 /// The sort key of a word that is not Han: its first letter, then how many it has.
 fn other_key(first: Symbol, len: usize) -> Vec<u8> {
     let [high, low] = first.0.to_be_bytes();
@@ -62,6 +71,7 @@ fn other_key(first: Symbol, len: usize) -> Vec<u8> {
 /// What a word is found under; nothing if it is meant by nothing else.
 fn sort_keys(index: &Index, form: &[Symbol]) -> Vec<Vec<u8>> {
     match index.alphabet.class(form[0]) {
+        Class::Han if index.readings.numbers(form[0]).is_empty() => vec![unread_key(form[0])],
         Class::Han if form.len() <= MAX_HAN => {
             index.readings.of(form[0]).map(|syllable| syllable.as_bytes().to_vec()).collect()
         }
@@ -194,6 +204,12 @@ impl Directory {
     /// The pieces that hold the words whose first character is read so.
     pub fn of_syllable(&self, syllable: &str) -> RangeInclusive<u32> {
         let key = syllable.as_bytes().to_vec();
+        self.pieces(&(key.clone()..=key))
+    }
+
+    /// The pieces that hold the words that start with a character without a reading.
+    pub fn of_unread(&self, first: Symbol) -> RangeInclusive<u32> {
+        let key = unread_key(first);
         self.pieces(&(key.clone()..=key))
     }
 
