@@ -25,14 +25,21 @@ impl Engine {
         Ok(Engine { cut: Cut::open(&root).map_err(fail)? })
     }
 
-    /// Answers a query; or gives the names of the pieces that are to be supplied before it is asked again.
+    /// Answers a query; or gives the names of the pieces that are to be supplied before it is asked again. With `typed`, by what was typed
+    /// alone: the pieces with names in `w` cannot be had.
     #[wasm_bindgen(unchecked_return_type = "string[] | SearchResponse")]
     pub fn search(
         &mut self,
         query: &str,
         #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue,
+        typed: bool,
     ) -> Result<JsValue, JsValue> {
-        match self.cut.search(query, convert::options(&options)?, &Knobs::default()).map_err(fail)? {
+        let (options, knobs) = (convert::options(&options)?, Knobs::default());
+        let step = match typed {
+            true => self.cut.search_typed(query, options, &knobs),
+            false => self.cut.search(query, options, &knobs),
+        };
+        match step.map_err(fail)? {
             Step::Needs(needs) => names(&needs),
             Step::Done(answered) => convert::to_js(&answered.response(query)),
         }

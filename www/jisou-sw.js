@@ -62,7 +62,7 @@
   let held;
 
   /**
-   * Removes the pieces that were stored first, where that is more than the limit.
+   * Removes the pieces that were stored first, and the engine that was loaded for queries that find little, where that is more than the limit.
    * @param {Cache} cache
    * @param {Response} more what was stored just now
    */
@@ -75,7 +75,7 @@
     let left = sizes.reduce((sum, size) => sum + size, 0);
     for (const [at, request] of requests.entries()) {
       if (left <= limit) break;
-      if (!request.url.includes('/pieces-')) continue;
+      if (!/\/(?:pieces|meant)-/.test(request.url)) continue;
       await cache.delete(request);
       left -= sizes[at] ?? 0;
     }

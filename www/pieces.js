@@ -12,7 +12,7 @@ export { JisouError };
 /**
  * The engine of an index in pieces. Instead of an answer it gives the names of the pieces that it needs first.
  * @typedef {object} PiecesEngine
- * @property {(query: string, options?: object) => string[] | import('./jisou_engine.js').SearchResponse} search
+ * @property {(query: string, options: object | undefined, typed: boolean) => string[] | import('./jisou_engine.js').SearchResponse} search
  * @property {(id: number, query?: string) => string[] | import('./jisou_engine.js').Page} page
  * @property {(name: string, bytes: Uint8Array) => void} supply
  * @property {(bytes: number) => void} keep
@@ -89,7 +89,7 @@ export class Index {
     const started = performance.now();
     return this.#orNewer(
       async () => {
-        const found = await this.#ask((engine) => engine.search(text, { limit: 10, offset: 0, ...rest }));
+        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...rest }, typed));
         const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
         if (doubtful && (await this.#openMeant())) return this.search(query, options);
         answer.hits.forEach(place);
@@ -187,21 +187,27 @@ export class Index {
   }
 
   /**
-   * Asks, fetches what is needed, all at once, and asks again.
+   * Asks, fetches what is needed, all at once, and asks again. Where the words that may be meant cannot be had, what was typed is answered.
    * @template T
-   * @param {(engine: PiecesEngine) => string[] | T} question
+   * @param {(engine: PiecesEngine, typed: boolean) => string[] | T} question
    * @returns {Promise<T>}
    */
   async #ask(question) {
+    let typed = false;
     for (;;) {
       const engine = this.#open();
       try {
-        const needs = question(engine);
+        const needs = question(engine, typed);
         if (!Array.isArray(needs)) {
           engine.keep(this.#memory);
           return needs;
         }
-        await Promise.all(needs.map((name) => this.#fetch(name)));
+        const fetched = (/** @type {string} */ name) =>
+          this.#fetch(name).catch((error) => {
+            if (!name.startsWith('w')) throw error;
+            typed = true;
+          });
+        await Promise.all(needs.map(fetched));
       } catch (thrown) {
         throw JisouError.from(thrown);
       }

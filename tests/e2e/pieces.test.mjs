@@ -193,6 +193,42 @@ test('a site that is built anew under an open page is answered from the new buil
   await context.close();
 });
 
+/** In the page: the suggestion of a bundle for each query, and the hits. */
+const meant = async ([bundle, queries]) => {
+  const { open } = await import(`${bundle}jisou.js`);
+  const index = await open();
+  const answers = [];
+  for (const query of queries) {
+    const { hits, suggestion, tier } = await index.search(query, { limit: 10 });
+    answers.push({ query, suggestion, tier, hits: hits.map((hit) => [hit.url, hit.tier, hit.sections]) });
+  }
+  return answers;
+};
+const SLIPS = ['hezuo', 'renmin', 'zhongguo', 'fazhan', 'shengtai', '合做共赢', '生太文明', '人民 hezuo', 'zgrm'];
+
+test('what else may be meant is found over pieces too, by an engine that is loaded only then', async () => {
+  const { page, context, requests, messages } = await blank();
+  const named = (name) => requests.some((request) => request.url().includes(name));
+  await page.evaluate(ask, ['/cut/', ['合作', '人民']]);
+  assert.ok(named('/cut/engine-') && !named('/cut/meant-') && !named('jisou-meant.js'), 'too early');
+  const [whole, cut] = [await page.evaluate(meant, ['/whole/', SLIPS]), await page.evaluate(meant, ['/cut/', SLIPS])];
+  assert.ok(named('/cut/meant-'));
+  assert.ok(whole.filter(({ suggestion }) => suggestion?.applied).length >= 6, JSON.stringify(whole.map(({ suggestion }) => suggestion)));
+  assert.deepEqual(cut, whole);
+  assert.deepEqual(messages, []);
+  await context.close();
+});
+
+for (const [what, pattern] of [['engine', '**/cut/meant-*'], ['words', '**/pieces-*/w*']]) {
+  test(`where the ${what} that may be meant cannot be had, what was typed is answered`, async () => {
+    const { page, context } = await blank();
+    await context.route(pattern, (route) => route.abort());
+    const [cut] = await page.evaluate(meant, ['/cut/', ['合作 zuohe']]);
+    assert.deepEqual([cut.suggestion, cut.tier, cut.hits.length > 3], [null, 'some', true]);
+    await context.close();
+  });
+}
+
 test('the box works on pieces, and asks for none before it is used', async () => {
   const { page, context, requests, messages } = await blank('box.html');
   await page.waitForSelector('jisou-search input');

@@ -198,6 +198,7 @@ impl Index {
     }
 
     /// How well a query is answered by pages, best first.
+    #[inline(always)]
     pub(crate) fn found(&self, evaluation: &Evaluation<'_>, ranked: &[Ranked]) -> Outcome {
         let strong = ranked.iter().take_while(|hit| hit.tier < Tier::Some).count();
         let letters = suggest::letters_only(self, &evaluation.query);

@@ -2,7 +2,6 @@
 //! loaded by their sound and their letters.
 
 use super::grams::telling;
-use super::list::Posting;
 use super::looking::Looking;
 use super::plan::{Answered, Loaded, Step};
 use super::words::{self, Directory};

@@ -150,7 +150,7 @@ impl Cut {
         }
     }
 
-    /// Answers a query, or says what it needs.
+    /// Answers a query, or says what it needs. With the feature `meant` one that finds little is answered by what else may be meant.
     ///
     /// # Errors
     /// [`Error::Corrupt`].
@@ -159,6 +159,18 @@ impl Cut {
         #[cfg(feature = "meant")]
         let step = looking.search(text, options, knobs);
         #[cfg(not(feature = "meant"))]
+        let step = looking.typed(text, options, knobs);
+        let used = looking.used;
+        self.note(used);
+        step
+    }
+
+    /// Answers a query by what was typed alone, where the words that may be meant cannot be had.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub fn search_typed(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
+        let mut looking = Looking::new(self);
         let step = looking.typed(text, options, knobs);
         let used = looking.used;
         self.note(used);
