@@ -2,7 +2,7 @@
 //!
 //! usage: cut [CORPORA] [S|M|L|XL ...]     (default: ../shared/corpora, S and M)
 //!
-//! `QUERIES`: how many of each set, from the first; all if it is not set. `DIFFERENT`: also prints queries whose first ten hits differ.
+//! `QUERIES`: how many of each set, from the first; all if it is not set. `SETS`: which sets. `DIFFERENT`: also prints queries whose first ten hits differ.
 //! Pieces are counted as a host sends text (brotli); what is sent is for a query of a visitor who has engine and root and nothing else,
 //! with five hits shown.
 
@@ -85,7 +85,8 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
     );
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let most = std::env::var("QUERIES").ok().and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
-    for set in SETS {
+    let sets = std::env::var("SETS").ok();
+    for set in SETS.into_iter().filter(|set| sets.as_ref().is_none_or(|sets| sets.contains(set))) {
         // Not every corpus has every set.
         let Ok(text) = corpora.questions(name, set) else { continue };
         let (mut same, mut tiers, mut suggestions, mut hops, mut few_hops) = (0, 0, 0, 0, 0);

@@ -7,7 +7,8 @@
  * PROGRAM is the command `jisou`. Bytes are counted as an ordinary host sends them: brotli at quality 11 for HTML, scripts, styles, text, JSON
  * and wasm, everything else as it is stored. `QUERIES`: how many substrings are asked, 100 if it is not set; of a corpus without query sets
  * they are drawn from its pages. `MISSES` names those whose first hit does not hold them as they were typed. A further query is one of a
- * visitor who has asked those before it.
+ * visitor who has asked those before it. First answers come from a worker, as they do by default; the others are asked for in the page, whose
+ * round trips and memory can be watched.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -98,9 +99,9 @@ function watch() {
 }
 
 /** In the page: the engine, behind a function that gives the addresses of the first hits. */
-async function start(limit) {
+async function start([limit, worker]) {
   const { open } = await import('/jisou/jisou.js');
-  const index = await open();
+  const index = await open(undefined, { worker });
   globalThis.ask = async (query) => (await index.search(query, { limit })).hits.map((hit) => hit.url);
 }
 
@@ -114,7 +115,7 @@ async function visit(browser, url, folder) {
     if (pathname !== '/') counted.bytes += sent(join(folder, decodeURIComponent(pathname)));
   });
   await page.goto(url);
-  return { context, page, counted, open: () => page.evaluate(start, SHOWN) };
+  return { context, page, counted, open: (worker) => page.evaluate(start, [SHOWN, worker]) };
 }
 
 async function measure(browser, url, folder, queries, records) {
@@ -129,7 +130,7 @@ async function measure(browser, url, folder, queries, records) {
       await session.send('Network.emulateNetworkConditions', SLOW);
     }
     const started = Date.now();
-    await open();
+    await open(true);
     await page.evaluate((query) => globalThis.ask(query), query);
     if (slow.length < 5) slow.push(Date.now() - started);
     await page.waitForTimeout(50);
@@ -137,7 +138,7 @@ async function measure(browser, url, folder, queries, records) {
     await context.close();
   }
   const { context, page, counted, open } = await visit(browser, url, folder);
-  await open();
+  await open(false);
   await page.waitForTimeout(200);
   const further = [];
   const hops = [];

@@ -5,6 +5,7 @@
 import { openAt, openMeant, openNew } from './bundles.js';
 import { JisouError } from './errors.js';
 import { PLACE } from './place.js';
+import { openRemote, serve } from './remote.js';
 import { place, string } from './values.js';
 
 export { JisouError };
@@ -26,11 +27,16 @@ const MEMORY = 32 * 2 ** 20;
 /**
  * Opens the index, as `open` of `jisou.js` does.
  * @param {string | URL} [base] the folder of a bundle; without, that of this script
- * @param {{ memory?: number }} [options] `memory`, for the index of this script: about how many bytes of pieces are kept in memory;
- *   those that were not needed for the longest time are fetched again when they are; default 32 MiB
+ * @param {{ memory?: number, worker?: boolean }} [options] for the index of this script: `memory`, about how many bytes of pieces are kept in
+ *   memory; those that were not needed for the longest time are fetched again when they are; default 32 MiB. `worker`, whether pieces are
+ *   fetched and searched in a worker where the page may have one; default true
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
-export async function open(base, { memory = MEMORY } = {}) {
+export async function open(base, { memory = MEMORY, worker = true } = {}) {
+  if (base === undefined && worker && globalThis.document) {
+    const found = await openRemote(import.meta.url, { memory });
+    if (found) return /** @type {Index} */ (/** @type {unknown} */ (new Distant(found)));
+  }
   return openAt(base, ({ Engine, index }) => {
     if (!index) throw new JisouError('no-index', 'This bundle has no root. Index the site again.');
     return new Index(/** @type {PiecesEngine} */ (/** @type {unknown} */ (new Engine(index))), memory);
@@ -277,6 +283,27 @@ export class Index {
     return newer(this.#instead);
   }
 }
+
+/** An index in pieces that is open in a worker. */
+class Distant {
+  #remote;
+  /** Which build it is. @internal */
+  build = build;
+
+  /** @param {NonNullable<Awaited<ReturnType<typeof openRemote>>>} remote */
+  constructor(remote) {
+    this.#remote = remote;
+    for (const method of ['search', 'page', 'suggest', 'filters', 'sorts', 'pages', 'explain', 'setRanking', 'info']) {
+      Object.defineProperty(this, method, { value: (/** @type {unknown[]} */ ...args) => remote.ask(method, args) });
+    }
+  }
+
+  close() {
+    this.#remote.close();
+  }
+}
+
+serve(import.meta.url, (options) => open(undefined, options));
 
 /** @param {string} why */
 function notHere(why) {

@@ -229,6 +229,42 @@ for (const [what, pattern] of [['engine', '**/cut/meant-*'], ['words', '**/piece
   });
 }
 
+/** In the page: whether a long search leaves it free, and what is answered. */
+const busy = async (options) => {
+  const { open } = await import('/cut/jisou.js');
+  const [index, other] = await Promise.all([open(undefined, options), open(undefined, options)]);
+  const { total } = await index.search('合作');
+  const closing = index.search('发展').then(() => 'answered', (error) => error.code);
+  index.close();
+  const after = await index.search('合作').catch((error) => error.code);
+  const again = (await other.search('合作')).total;
+  const strange = await other.search('合作', { limit: () => 1 }).catch((error) => error.code);
+  globalThis.other = other;
+  return { same: total === again, after, closing: ['answered', 'closed'].includes(await closing), strange };
+};
+
+for (const [where, options, headers, workers] of [
+  ['in a worker, one for all', undefined, {}, 1],
+  ['in the page, if that is asked for', { worker: false }, {}, 0],
+  ['in the page, where its policy allows no worker', undefined, { 'content-security-policy': "worker-src 'none'" }, 0],
+  ['in the page, where its policy allows no address that was not trusted', undefined, { 'content-security-policy': "require-trusted-types-for 'script'" }, 0],
+]) {
+  test(`pieces are fetched and searched ${where}`, async () => {
+    const { page, context } = await newPage(set);
+    await context.route('**/index.html', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
+    await page.goto(`${set.url}index.html`);
+    assert.deepEqual(await page.evaluate(busy, options), { same: true, after: 'closed', closing: true, strange: 'bad-option' });
+    assert.equal(page.workers().length, workers);
+    const gone = workers > 0 ? page.workers()[0].waitForEvent('close') : undefined;
+    await page.evaluate(() => globalThis.other.close());
+    await gone;
+    await context.close();
+  });
+}
+
 test('the box works on pieces, and asks for none before it is used', async () => {
   const { page, context, requests, messages } = await blank('box.html');
   await page.waitForSelector('jisou-search input');
