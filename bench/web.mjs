@@ -105,25 +105,33 @@ async function start([limit, worker]) {
   globalThis.ask = async (query) => (await index.search(query, { limit })).hits.map((hit) => hit.url);
 }
 
-async function visit(browser, url, folder) {
+/** What a server has sent; a file that the browser has, and only asks whether it still is that, is nothing. */
+function counting(server, folder) {
+  const counted = { bytes: 0 };
+  server.on('request', (request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    response.on('finish', () => {
+      if (pathname !== '/' && response.statusCode === 200) counted.bytes += sent(join(folder, decodeURIComponent(pathname)));
+    });
+  });
+  return counted;
+}
+
+async function visit(browser, url) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.addInitScript(watch);
-  const counted = { bytes: 0 };
-  page.on('requestfinished', (request) => {
-    const { pathname } = new URL(request.url());
-    if (pathname !== '/') counted.bytes += sent(join(folder, decodeURIComponent(pathname)));
-  });
   await page.goto(url);
-  return { context, page, counted, open: (worker) => page.evaluate(start, [SHOWN, worker]) };
+  return { context, page, open: (worker) => page.evaluate(start, [SHOWN, worker]) };
 }
 
-async function measure(browser, url, folder, queries, records) {
+async function measure(browser, url, counted, queries, records) {
   const byUrl = new Map(records.map((record) => [record.url, `${record.title}\n${record.body}`.toLowerCase()]));
   const cold = [];
   const slow = [];
   for (const query of queries.slice(0, COLD_VISITS)) {
-    const { context, page, counted, open } = await visit(browser, url, folder);
+    const { context, page, open } = await visit(browser, url);
+    counted.bytes = 0;
     if (slow.length < 5) {
       const session = await context.newCDPSession(page);
       await session.send('Network.enable');
@@ -137,7 +145,7 @@ async function measure(browser, url, folder, queries, records) {
     cold.push(counted.bytes);
     await context.close();
   }
-  const { context, page, counted, open } = await visit(browser, url, folder);
+  const { context, page, open } = await visit(browser, url);
   await open(false);
   await page.waitForTimeout(200);
   const further = [];
@@ -202,7 +210,7 @@ for (const name of names.length > 0 ? names : ['S', 'M']) {
   console.log('|--:|--:|--:|--:|--:|--:|--:|--:|');
   const loaded = readdirSync(join(site, 'jisou')).filter((file) => /^(jisou\.js|engine-.*\.wasm|root-.*)$/.test(file));
   const parts = loaded.map((file) => `${file.replace(/-.*/, '')} ${kB(sent(join(site, 'jisou', file)))} kB`).join(', ');
-  row(filesIn(join(site, 'jisou')), await measure(browser, url, site, queries, records));
+  row(filesIn(join(site, 'jisou')), await measure(browser, url, counting(server, site), queries, records));
   console.log(`\nof it on every first visit: ${parts}`);
   server.closeAllConnections();
   server.close();

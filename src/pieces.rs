@@ -35,7 +35,8 @@ impl Engine {
         typed: bool,
     ) -> Result<JsValue, JsValue> {
         let (options, knobs) = (convert::options(&options)?, Knobs::default());
-        let step = match typed {
+        // The other engine knows nothing else.
+        let step = match typed && cfg!(feature = "meant") {
             true => self.cut.search_typed(query, options, &knobs),
             false => self.cut.search(query, options, &knobs),
         };

@@ -155,8 +155,15 @@ impl<'c> Looking<'c> {
             let ranked: Vec<Ranked> = hits.iter().map(|(hit, _)| hit.clone()).collect();
             let outcome = index.found(&evaluation, &ranked);
             let doubtful = self.doubtful(&words, text, &outcome).then_some(outcome);
-            let further = Vec::new();
-            return Ok(Step::Done(Box::new(Answered { numbers, answer, all, index, doubtful, further })));
+            return Ok(Step::Done(Box::new(Answered {
+                numbers,
+                answer,
+                all,
+                index,
+                doubtful,
+                #[cfg(feature = "meant")]
+                further: Vec::new(),
+            })));
         }
     }
 

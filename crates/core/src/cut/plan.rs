@@ -10,7 +10,9 @@ use super::texts;
 #[cfg(feature = "meant")]
 use super::words::{self, Directory};
 use super::{Family, Piece};
-use crate::answer::{Answer, Hit, Options, Outcome, Reading};
+#[cfg(feature = "meant")]
+use crate::answer::Hit;
+use crate::answer::{Answer, Options, Outcome, Reading};
 use crate::rank::{self, Knobs};
 use crate::varint::Reader;
 use crate::{Error, Index};
@@ -71,9 +73,11 @@ pub struct Answered {
     /// What was found, if it is so little that another query may be meant, which an engine without the feature `meant` does not look for.
     pub(super) doubtful: Option<Outcome>,
     /// Answers to what was meant instead, whose hits come behind these.
+    #[cfg(feature = "meant")]
     pub further: Vec<Answered>,
 }
 
+#[cfg(feature = "meant")]
 impl Answered {
     /// All hits in their order, each with the number of its page in the site and the index that it is of.
     pub fn hits(&self) -> impl Iterator<Item = (u32, &Index, &Hit)> {

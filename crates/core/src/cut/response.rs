@@ -11,6 +11,7 @@ impl Answered {
         if let Value::Object(fields) = &mut value {
             for (_, hits) in fields.iter_mut().filter(|(name, _)| *name == "hits") {
                 self.renumber(hits);
+                #[cfg(feature = "meant")]
                 for further in &self.further {
                     further.append_to(hits, query);
                 }
@@ -24,6 +25,7 @@ impl Answered {
     }
 
     /// Appends its hits to those of another answer.
+    #[cfg(feature = "meant")]
     fn append_to<'a>(&'a self, hits: &mut Value<'a>, query: &'a str) {
         let (Value::List(hits), Value::Object(fields)) = (hits, self.response(query)) else { return };
         for (name, value) in fields {
