@@ -10,7 +10,7 @@
 //! | [`write`], `gather` | from a whole index to the files of a cut one; the lists of all keys |
 //! | [`root`] | the file that is loaded first: alphabet, figures, where each piece begins |
 //! | [`keys`], [`list`] | pieces of the dictionary; which pages hold a key, how well, and in which parts |
-//! | [`texts`] | pieces of text, and the small index of what is loaded |
+//! | [`texts`], [`tokens`] | pieces of text, and the small index of what is loaded; their tokens |
 //! | [`grams`] | which keys stand for any string at all |
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
 //! | `holding`, [`candidates`] | what lists tell of a query; which pages may answer it |
@@ -30,6 +30,7 @@ pub mod plan;
 mod response;
 pub mod root;
 pub mod texts;
+pub mod tokens;
 #[cfg(test)]
 mod twin;
 pub mod words;

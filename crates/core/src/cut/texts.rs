@@ -9,7 +9,7 @@
 
 use super::Whole;
 use super::root::{Root, SECTION};
-use crate::build::Passage;
+use super::tokens::{Numbers, Tokens};
 use crate::chars::{Class, class};
 use crate::decode::Decoded;
 use crate::facets::{Facets, WEIGHT};
@@ -19,12 +19,10 @@ use crate::order::in_order;
 use crate::pages::{Kind, PageInfo, Pages};
 use crate::rank::PARTS;
 use crate::readings::Readings;
-use crate::spelling::MAX_CHARS;
 use crate::stems::{self, Stems};
 use crate::terms::Terms;
 use crate::varint::{self, Reader};
 use crate::{Error, Index, spoken};
-use std::collections::BTreeMap;
 
 /// Between two tokens whose characters are of one kind. None of these bytes stands in UTF-8.
 const CUT: u8 = 0xff;
@@ -62,8 +60,14 @@ pub struct Stored {
     pub part: u8,
     /// Whether it is the first paragraph of the page.
     pub lead: bool,
-    /// The passage.
-    pub passage: Passage,
+    /// What it is.
+    pub kind: Kind,
+    /// The fragment identifier of a heading; empty for none.
+    pub anchor: String,
+    /// What its words are worth ([`crate::build::Passage::weight`]).
+    pub weight: u8,
+    /// Its text.
+    pub tokens: Tokens,
 }
 
 /// Writes pages that follow each other, of the first of which the passages before the one with the number `first` are only repeated.
@@ -93,12 +97,12 @@ pub fn write(fragments: &[Fragment], first: u32) -> Result<Vec<u8>, Error> {
             if at < repeated {
                 varint::put(&mut out, first - stored.number);
             }
-            let Stored { number, original, passage, .. } = stored;
+            let Stored { number, original, kind, weight, .. } = stored;
             let further = stored.part - part;
             let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-            let (copy, weighed) = (original != number, passage.weight != WEIGHT);
+            let (copy, weighed) = (original != number, *weight != WEIGHT);
             out.push(
-                passage.kind.code()
+                kind.code()
                     | flag(copy, COPY)
                     | flag(weighed, WEIGHED)
                     | flag(further > 0, PART)
@@ -112,20 +116,20 @@ pub fn write(fragments: &[Fragment], first: u32) -> Result<Vec<u8>, Error> {
                 varint::put(&mut out, *original);
             }
             if weighed {
-                out.push(passage.weight);
+                out.push(*weight);
             }
-            if matches!(passage.kind, Kind::Heading(_)) {
-                varint::put_str(&mut out, &passage.anchor)?;
+            if matches!(kind, Kind::Heading(_)) {
+                varint::put_str(&mut out, &stored.anchor)?;
             }
-            put_tokens(&mut out, &passage.tokens);
+            put_tokens(&mut out, &stored.tokens);
         }
     }
     Ok(out)
 }
 
-fn put_tokens(out: &mut Vec<u8>, tokens: &[String]) {
+fn put_tokens(out: &mut Vec<u8>, tokens: &Tokens) {
     let mut last: Option<Class> = None;
-    for token in tokens {
+    for token in tokens.iter() {
         for (n, c) in token.chars().enumerate() {
             let kind = class(c);
             match (last.is_some_and(|last| last == kind), n) {
@@ -182,8 +186,8 @@ pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Fragment>, Error> {
             if !ascends || u32::from(part) >= PARTS {
                 return Err(reader.corrupt());
             }
-            let passage = Passage { kind, anchor, weight, tokens };
-            passages.push(Stored { number, original, part, lead: flags & LEAD > 0, passage });
+            let lead = flags & LEAD > 0;
+            passages.push(Stored { number, original, part, lead, kind, anchor, weight, tokens });
         }
         if passages.is_empty() {
             return Err(reader.corrupt());
@@ -194,7 +198,7 @@ pub fn read(bytes: &[u8], mut page: u32) -> Result<Vec<Fragment>, Error> {
     Ok(fragments)
 }
 
-fn tokens(reader: &mut Reader<'_>) -> Result<Vec<String>, Error> {
+fn tokens(reader: &mut Reader<'_>) -> Result<Tokens, Error> {
     let mut rest = reader.clone();
     let mut len = 0;
     while rest.byte()? != END {
@@ -202,7 +206,7 @@ fn tokens(reader: &mut Reader<'_>) -> Result<Vec<String>, Error> {
     }
     let bytes = reader.take(len)?;
     reader.byte()?;
-    let mut tokens: Vec<String> = Vec::new();
+    let mut tokens = Tokens::default();
     // One kind of byte after the other: text that is UTF-8, then what says how it goes on.
     let (mut last, mut joint) = (None, None);
     for run in bytes.chunk_by(|&a, &b| (a < JOIN) == (b < JOIN)) {
@@ -216,17 +220,15 @@ fn tokens(reader: &mut Reader<'_>) -> Result<Vec<String>, Error> {
                 Some(joint) => joint == JOIN,
                 None => last == kind,
             };
-            match tokens.last_mut() {
-                Some(token) if goes_on => token.push(c),
-                _ => tokens.push(c.to_string()),
+            if !goes_on || tokens.is_empty() {
+                tokens.start(c);
+            } else if !tokens.go_on(c) {
+                return Err(reader.corrupt());
             }
             last = kind;
         }
     }
-    match tokens.iter().all(|token| token.chars().count() <= MAX_CHARS) {
-        true => Ok(tokens),
-        false => Err(reader.corrupt()),
-    }
+    Ok(tokens)
 }
 
 /// An index of some pages, in the order of their numbers, of each of which there are some fragments in order, with the words of `whole` in
@@ -242,7 +244,8 @@ pub fn assemble(
 ) -> Result<Index, Error> {
     let corrupt = Error::Corrupt { section: SECTION };
     let alphabet = root.alphabet.clone();
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let stored = || pages.iter().flatten().flat_map(|fragment| &fragment.passages);
+    let mut numbers = Numbers::with_room(stored().map(|stored| stored.tokens.len()).sum());
     let (mut tokens, mut ends) = (Vec::new(), Vec::new());
     let mut table = Pages::default();
     let mut facets = Facets::default();
@@ -260,14 +263,14 @@ pub fn assemble(
                 continue;
             }
             last = Some(stored.number);
-            let (id, passage) = (PassageId(table.kinds.len() as u32), &stored.passage);
-            table.kinds.push(passage.kind);
+            let id = PassageId(table.kinds.len() as u32);
+            table.kinds.push(stored.kind);
             whole.places.push((stored.part, stored.lead));
-            if !passage.anchor.is_empty() {
-                table.anchors.push((id, passage.anchor.clone()));
+            if !stored.anchor.is_empty() {
+                table.anchors.push((id, stored.anchor.clone()));
             }
-            if passage.weight != WEIGHT {
-                facets.weights.push((id, passage.weight));
+            if stored.weight != WEIGHT {
+                facets.weights.push((id, stored.weight));
             }
             let at = originals.partition_point(|&(original, _)| original < stored.original);
             if originals.get(at).is_none_or(|&(original, _)| original != stored.original) {
@@ -277,16 +280,15 @@ pub fn assemble(
             if original != id {
                 table.copies.push((id, original));
             }
-            for token in &passage.tokens {
-                let next = numbers.len() as u32;
-                tokens.push(*numbers.entry(token).or_insert(next));
+            for token in stored.tokens.iter() {
+                tokens.push(numbers.of(token));
             }
             ends.push(tokens.len() as u32);
         }
     }
     table.first.push(PassageId(table.kinds.len() as u32));
-    let mut spelled: Vec<(Vec<Symbol>, Vec<u8>, Option<u32>)> = Vec::with_capacity(numbers.len());
-    for (token, &number) in &numbers {
+    let mut spelled: Vec<(Vec<Symbol>, Vec<u8>, Option<u32>)> = Vec::with_capacity(numbers.strings.len());
+    for (number, token) in (0..).zip(&numbers.strings) {
         let (mut form, mut members) = (Vec::new(), Vec::new());
         for c in token.chars() {
             let symbol = alphabet.symbol(c);
@@ -311,7 +313,7 @@ pub fn assemble(
             standing.push(at);
         }
     }
-    let mut term_of = vec![0; numbers.len()];
+    let mut term_of = vec![0; numbers.strings.len()];
     for (term, &at) in standing.iter().enumerate() {
         if let Some(number) = spelled[at].2 {
             term_of[number as usize] = term as u32;
@@ -348,9 +350,10 @@ mod tests {
         #[test]
         fn tokens_come_back(tokens in proptest::collection::vec("[国际a-c1,。 \\-+\u{1F600}]{1,5}", 0..20)) {
             let mut out = Vec::new();
+            let tokens: Tokens = tokens.into_iter().collect();
             put_tokens(&mut out, &tokens);
             let mut reader = Reader::new(&out, SECTION);
-            prop_assert_eq!(super::tokens(&mut reader).unwrap(), tokens);
+            prop_assert!(super::tokens(&mut reader).unwrap().iter().eq(tokens.iter()));
             prop_assert_eq!(reader.left(), 0);
         }
 

@@ -8,7 +8,6 @@ use super::root::{self, Figures};
 use super::texts::{self, Fragment, Stored};
 use super::{Family, Piece, words};
 use crate::alphabet;
-use crate::build::Passage;
 use crate::container::{Section, Table, range};
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
@@ -224,17 +223,14 @@ fn fragment(index: &Index, page: PageId, goes_on: PassageId) -> Fragment {
 
 /// A passage as its piece has it.
 fn stored(index: &Index, passage: PassageId, part: u8) -> Stored {
-    let kind = index.pages.kinds[passage.0 as usize];
     Stored {
         number: passage.0,
         original: index.pages.copy_of(passage).unwrap_or(passage).0,
         part,
         lead: index.field(passage) == Field::Lead,
-        passage: Passage {
-            kind,
-            anchor: index.pages.anchor(passage).to_owned(),
-            weight: index.facets.weight(passage),
-            tokens: index.tokens(passage).map(|term| index.term_text(term)).collect(),
-        },
+        kind: index.pages.kinds[passage.0 as usize],
+        anchor: index.pages.anchor(passage).to_owned(),
+        weight: index.facets.weight(passage),
+        tokens: index.tokens(passage).map(|term| index.term_text(term)).collect(),
     }
 }
