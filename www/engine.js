@@ -76,7 +76,9 @@ async function loadIndex() {
   const { body } = await request(url);
   try {
     if (!body) throw new Error('an empty answer');
-    return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+    // The root of an index in pieces is as it is.
+    const plain = PLACE.index.endsWith('.txt') ? body : body.pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(plain).arrayBuffer());
   } catch (cause) {
     throw damaged(url, 'the index', cause);
   }

@@ -39,7 +39,13 @@ export async function open(base, { memory = MEMORY, worker = true } = {}) {
   }
   return openAt(base, ({ Engine, index }) => {
     if (!index) throw new JisouError('no-index', 'This bundle has no root. Index the site again.');
-    return new Index(/** @type {PiecesEngine} */ (/** @type {unknown} */ (new Engine(index))), memory);
+    try {
+      return new Index(/** @type {PiecesEngine} */ (/** @type {unknown} */ (new Engine(index))), memory);
+    } catch (thrown) {
+      if (JisouError.from(thrown).code !== 'wrong-magic') throw thrown;
+      // What a host answers in place of a file that is gone.
+      throw new JisouError('load-failed', `${PLACE.index} is no root of an index. Deploy the folder of the bundle whole.`, thrown);
+    }
   });
 }
 

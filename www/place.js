@@ -5,7 +5,7 @@
  * @typedef {object} Place
  * @property {string | (() => Promise<BufferSource>)} engine the module's address, relative to this script, or its bytes
  * @property {string | (() => Promise<Uint8Array>)} index the same of the index, which is compressed with gzip where it is
- *   fetched; empty: it is inside the module
+ *   fetched, unless it is a root, whose name ends in .txt; empty: it is inside the module
  * @property {string} root the root of the site, relative to this script, which addresses that begin with a slash are meant
  *   from; empty: addresses are as they are
  * @property {string} [pieces] the folder of the pieces, relative to this script, where the index is in pieces; `index` is its root

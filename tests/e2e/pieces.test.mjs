@@ -145,6 +145,22 @@ for (const [fault, answer, code] of [
   });
 }
 
+test('an HTML page in place of the root is no index; where the site was built anew, the new one is opened', async () => {
+  cpSync(join(folder, 'cut'), join(folder, 'moved'), { recursive: true });
+  const { page, context } = await blank();
+  await context.route('**/moved/root-*', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Oops</title>' }));
+  const opened = () => page.evaluate(async () => {
+    const { open } = await import('/moved/jisou.js');
+    return open().then((index) => index.search('合作'), (error) => ({ code: error.code })).then(({ code, total }) => code ?? total > 10);
+  });
+  assert.equal(await opened(), 'load-failed');
+  await context.unroute('**/moved/root-*');
+  records('anew.jsonl', [...RECORDS, { url: '/anew', title: '又一页', body: '又是一页。' }]);
+  jisou('index', 'anew.jsonl', '--output', 'moved', '--layout', 'cut');
+  assert.equal(await opened(), true);
+  await context.close();
+});
+
 test('a piece that fails once is not noticed', async () => {
   const { page, context } = await blank();
   const seen = new Set();

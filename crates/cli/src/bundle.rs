@@ -23,7 +23,7 @@ use xxhash_rust::xxh64::xxh64;
 pub(crate) struct Manifest {
     /// The version of the program that wrote it.
     pub(crate) jisou: String,
-    /// The name of the index file: the index, or the root of one in pieces, compressed with gzip.
+    /// The name of the index file: the index compressed with gzip, or the root of one in pieces.
     pub(crate) index: String,
     /// The folder of the pieces.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -206,7 +206,7 @@ fn tokens(reader: &mut Reader<'_>) -> Result<Tokens, Error> {
     }
     let bytes = reader.take(len)?;
     reader.byte()?;
-    let mut tokens = Tokens::default();
+    let mut tokens = Tokens::with_room(len);
     // One kind of byte after the other: text that is UTF-8, then what says how it goes on.
     let (mut last, mut joint) = (None, None);
     for run in bytes.chunk_by(|&a, &b| (a < JOIN) == (b < JOIN)) {

@@ -15,6 +15,11 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// Room for a text of so many bytes, whose tokens have two Han characters, about.
+    pub fn with_room(bytes: usize) -> Tokens {
+        Tokens { text: String::with_capacity(bytes), ends: Vec::with_capacity(bytes / 6 + 1), last: 0 }
+    }
+
     /// Adds a token of one character.
     pub fn start(&mut self, c: char) {
         self.text.push(c);
