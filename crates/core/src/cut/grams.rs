@@ -102,6 +102,6 @@ pub fn title_key(title: &[Symbol]) -> Vec<Symbol> {
     for symbol in title {
         bytes.extend_from_slice(&symbol.0.to_le_bytes());
     }
-    let hash = xxhash_rust::xxh64::xxh64(&bytes, 0);
+    let hash = crate::container::hash(&bytes, 0);
     vec![Symbol::BOUNDARY, Symbol(hash as u16), Symbol((hash >> 16) as u16)]
 }

@@ -36,13 +36,13 @@ mod twin;
 pub mod words;
 pub mod write;
 
+use crate::container::hash;
 use crate::ids::{PageId, Symbol};
 use crate::index::Field;
 use crate::occurrences::{Occurrences, OnPage};
 use crate::query::Unit;
 use crate::{Error, Index};
 use list::Posting;
-use xxhash_rust::xxh64::xxh64;
 
 /// What a piece holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +102,7 @@ impl Piece {
 
     /// The checksum of its content: it differs between pieces, and between builds, of the same content.
     fn check(self, build: u64, content: &[u8]) -> u64 {
-        xxh64(content, build ^ (u64::from(self.number) << 2 | self.family as u64))
+        hash(content, build ^ (u64::from(self.number) << 2 | self.family as u64))
     }
 
     /// The bytes of the piece, unpacked: checksum and content.

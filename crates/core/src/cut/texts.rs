@@ -244,8 +244,13 @@ pub fn assemble(
 ) -> Result<Index, Error> {
     let corrupt = Error::Corrupt { section: SECTION };
     let alphabet = root.alphabet.clone();
-    let stored = || pages.iter().flatten().flat_map(|fragment| &fragment.passages);
-    let mut numbers = Numbers::with_room(stored().map(|stored| stored.tokens.len()).sum());
+    let mut most = 0;
+    for fragment in pages.iter().flatten() {
+        for stored in &fragment.passages {
+            most += stored.tokens.len();
+        }
+    }
+    let mut numbers = Numbers::with_room(most);
     let (mut tokens, mut ends) = (Vec::new(), Vec::new());
     let mut table = Pages::default();
     let mut facets = Facets::default();

@@ -1,8 +1,8 @@
 //! The tokens of a passage as one text, and numbers for those of many passages: pieces hold thousands of tokens, which are read again for
 //! every query.
 
+use crate::container::hash;
 use crate::spelling::MAX_CHARS;
-use xxhash_rust::xxh64::xxh64;
 
 /// Tokens that tile a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,8 +40,12 @@ impl Tokens {
 
     /// The tokens in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let starts = core::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| &self.text[start as usize..end as usize])
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let token = &self.text[start as usize..end as usize];
+            start = end;
+            token
+        })
     }
 
     /// How many tokens there are.
@@ -85,7 +89,7 @@ impl<'s> Numbers<'s> {
     /// The number of a string.
     pub fn of(&mut self, string: &'s str) -> u32 {
         let mask = self.places.len() - 1;
-        let mut at = xxh64(string.as_bytes(), 0) as usize & mask;
+        let mut at = hash(string.as_bytes(), 0) as usize & mask;
         loop {
             match self.places[at] as usize {
                 0 => {
