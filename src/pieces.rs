@@ -46,12 +46,18 @@ impl Engine {
         }
     }
 
-    /// A whole page for reading, with what a query finds in it marked; or the names of the pieces that are to be supplied first.
+    /// A whole page for reading, with what a query finds in it marked; or the names of the pieces that are to be supplied first. `typed` as
+    /// for a search.
     /// Throws an `Error` with code `no-such-page`.
     #[wasm_bindgen(unchecked_return_type = "string[] | Page")]
-    pub fn page(&mut self, id: f64, query: Option<String>) -> Result<JsValue, JsValue> {
+    pub fn page(&mut self, id: f64, query: Option<String>, typed: bool) -> Result<JsValue, JsValue> {
         let id = convert::page_number(id);
-        match self.cut.read(id, query.as_deref().unwrap_or_default()).map_err(fail)? {
+        let query = query.as_deref().unwrap_or_default();
+        let opened = match typed && cfg!(feature = "meant") {
+            true => self.cut.read_typed(id, query),
+            false => self.cut.read(id, query),
+        };
+        match opened.map_err(fail)? {
             Opened::Needs(needs) => names(&needs),
             Opened::Done(opened) => {
                 let mut page = convert::page(&opened.0, 0, &opened.1);

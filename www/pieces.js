@@ -14,7 +14,7 @@ export { JisouError };
  * The engine of an index in pieces. Instead of an answer it gives the names of the pieces that it needs first.
  * @typedef {object} PiecesEngine
  * @property {(query: string, options: object | undefined, typed: boolean) => string[] | import('./jisou_engine.js').SearchResponse} search
- * @property {(id: number, query?: string) => string[] | import('./jisou_engine.js').Page} page
+ * @property {(id: number, query: string, typed: boolean) => string[] | import('./jisou_engine.js').Page} page
  * @property {(name: string, bytes: Uint8Array) => void} supply
  * @property {(bytes: number) => void} keep
  * @property {() => import('./jisou_engine.js').IndexInfo} info
@@ -120,7 +120,7 @@ export class Index {
   async page(id, query = '') {
     const text = string(query);
     return this.#orNewer(
-      async () => place(await this.#ask((engine) => engine.page(id, text))),
+      async () => place(await this.#ask((engine, typed) => engine.page(id, text, typed))),
       (newer) => newer.page(id, query),
     );
   }

@@ -216,7 +216,9 @@ const meant = async ([bundle, queries]) => {
   const answers = [];
   for (const query of queries) {
     const { hits, suggestion, tier } = await index.search(query, { limit: 10 });
-    answers.push({ query, suggestion, tier, hits: hits.map((hit) => [hit.url, hit.tier, hit.sections]) });
+    const read = hits[0] && (await index.page(hits[0].id, query));
+    const marked = read?.blocks.flatMap(({ text, marks }) => marks.map((mark) => text.slice(...mark)));
+    answers.push({ query, suggestion, tier, marked, hits: hits.map((hit) => [hit.url, hit.tier, hit.sections]) });
   }
   return answers;
 };

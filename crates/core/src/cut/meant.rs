@@ -3,7 +3,7 @@
 
 use super::grams::telling;
 use super::looking::Looking;
-use super::plan::{Answered, Loaded, Step};
+use super::plan::{Answered, Loaded, Opened, Step};
 use super::words::{self, Directory};
 use super::{Family, Piece};
 use crate::answer::{Offered, Options, Strength};
@@ -11,7 +11,7 @@ use crate::chars::{Class, class, simple_fold};
 use crate::edits;
 use crate::ids::Symbol;
 use crate::order::in_order;
-use crate::query::{pieces, spread};
+use crate::query::{Query, pieces, spread};
 use crate::rank::{Knobs, ONE};
 use crate::search::Tier;
 use crate::sound::Pattern;
@@ -55,6 +55,27 @@ impl Looking<'_> {
         }
         own.answer.suggestion = Some(Offered { suggestion, applied: strength != Strength::Real });
         Ok(Step::Done(own))
+    }
+
+    /// A page for reading. Where it does not hold what was typed and was found by what may be meant instead, that is marked.
+    pub(super) fn read_meant(&mut self, number: u32, text: &str) -> Result<Opened, Error> {
+        let opened = self.read(number, text)?;
+        let Opened::Done(done) = &opened else { return Ok(opened) };
+        let holds = |text: &str| !done.0.find(&Query::parse(&done.0, text).literal).is_empty();
+        if text.is_empty() || holds(text) {
+            return Ok(opened);
+        }
+        let one = Options { limit: 1, ..Options::default() };
+        let Step::Done(found) = self.search(text, one, &Knobs::default())? else {
+            return Ok(Opened::Needs(self.missing.clone()));
+        };
+        match found.answer.suggestion.filter(|offered| offered.applied) {
+            None => Ok(opened),
+            Some(Offered { suggestion: Suggestion { query, alternatives, .. }, .. }) => {
+                let there = alternatives.iter().find(|other| !holds(&query) && holds(other)).unwrap_or(&query);
+                self.read(number, there)
+            }
+        }
     }
 
     /// The answers to several queries, up to the first that there are enough hits with; `None` if pieces are missing.

@@ -187,6 +187,21 @@ impl Cut {
     /// [`Error::NoSuchPage`], [`Error::Corrupt`].
     pub fn read(&mut self, page: u32, text: &str) -> Result<Opened, Error> {
         let mut looking = Looking::new(self);
+        #[cfg(feature = "meant")]
+        let opened = looking.read_meant(page, text);
+        #[cfg(not(feature = "meant"))]
+        let opened = looking.read(page, text);
+        let used = looking.used;
+        self.note(used);
+        opened
+    }
+
+    /// The same with what was typed marked alone, where the words that may be meant cannot be had.
+    ///
+    /// # Errors
+    /// Those of [`Cut::read`].
+    pub fn read_typed(&mut self, page: u32, text: &str) -> Result<Opened, Error> {
+        let mut looking = Looking::new(self);
         let opened = looking.read(page, text);
         let used = looking.used;
         self.note(used);
