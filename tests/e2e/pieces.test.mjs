@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { BROWSERS, start } from './drivers.mjs';
 import { newPage, root, setUp } from './harness.mjs';
 
@@ -71,6 +72,13 @@ test('pieces answer as the whole index does, in the same words, and send little 
   assert.ok(same.length >= asked.length * 0.98, `${same.length} of ${asked.length} the same`);
   assert.deepEqual(messages, []);
   await context.close();
+});
+
+test('engines and script are within their bytes, as hosts send them', () => {
+  const sent = (start) => brotliCompressSync(readFileSync(join(folder, 'cut', readdirSync(join(folder, 'cut')).find((name) => name.startsWith(start))))).length;
+  for (const [start, limit] of [['engine-', 61_300], ['meant-', 77_300], ['jisou.js', 5_400]]) {
+    assert.ok(sent(start) <= limit, `${start}: ${sent(start)} of ${limit}`);
+  }
 });
 
 test('what was loaded before, and what was forgotten, changes no answer', async () => {
