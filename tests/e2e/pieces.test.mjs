@@ -230,7 +230,7 @@ const meant = async ([bundle, queries]) => {
   }
   return answers;
 };
-const SLIPS = ['hezuo', 'renmin', 'zhongguo', 'fazhan', 'shengtai', '合做共赢', '生太文明', '人民 hezuo', 'zgrm'];
+const SLIPS = ['hezuo', 'guojia', 'renmin', 'zhongguo', 'fazhan', 'shengtai', '合做共赢', '生太文明', '人民 hezuo', 'zgrm'];
 
 test('what else may be meant is found over pieces too, by an engine that is loaded only then', async () => {
   const { page, context, requests, messages } = await blank();
@@ -372,6 +372,10 @@ test('the command answers from pieces, and says what it cannot do with them', ()
   const answer = (bundle) => JSON.parse(jisou('search', bundle, '合作 发展', '--json')).hits.map((hit) => [hit.id, hit.url, hit.tier]);
   jisou('index', 'records.jsonl', '--output', 'whole', '--layout', 'whole');
   assert.deepEqual(answer('cut'), answer('whole'));
+  // With nothing but letters inside other words, and several words of one sound, all of it is shown, by either layout.
+  const shown = (bundle, query) => jisou('search', bundle, query).split('\n').slice(1);
+  for (const query of ['shi', 'hezuo', 'guojia']) assert.deepEqual(shown('cut', query), shown('whole', query), query);
+  assert.match(jisou('search', 'cut', 'shi'), /^at least \d+ pages \(some\)\nshown are the pages for: /);
   assert.throws(() => jisou('inspect', 'cut'), /--layout whole/);
   assert.throws(() => jisou('search', 'cut', '合作', '--filter', '类=诗'), /--layout whole/);
   const twice = () => jisou('index', 'records.jsonl', '--output', 'cut', '--layout', 'cut', '--json');

@@ -26,7 +26,8 @@ pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Fa
         if common.json {
             say!("{}", json(&answered.response(&arguments.query))?);
         } else if !common.quiet {
-            print(&answered.index, &answered.answer, !answered.all);
+            let hits: Vec<(&Index, &Hit)> = answered.hits().map(|(_, index, hit)| (index, hit)).collect();
+            print(&hits, &answered.answer, !answered.all);
         }
         return Ok(0);
     }
@@ -36,7 +37,8 @@ pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Fa
     if common.json {
         say!("{}", json(&response(&index, &arguments.query, &answer))?);
     } else if !common.quiet {
-        print(&index, &answer, false);
+        let hits: Vec<(&Index, &Hit)> = answer.hits.iter().map(|hit| (&index, hit)).collect();
+        print(&hits, &answer, false);
     }
     Ok(0)
 }
@@ -91,8 +93,8 @@ impl Serialize for Json<'_, '_> {
 const TITLE: usize = 36;
 const EXCERPT: usize = 100;
 
-/// `least`: there may be more pages.
-fn print(index: &Index, answer: &Answer, least: bool) {
+/// `hits`, with the index that each is of. `least`: there may be more pages.
+fn print(hits: &[(&Index, &Hit)], answer: &Answer, least: bool) {
     let at_least = if least { "at least " } else { "" };
     say!(
         "{at_least}{}{}",
@@ -104,8 +106,8 @@ fn print(index: &Index, answer: &Answer, least: bool) {
         say!("{what}: {}", offered.suggestion.query);
     }
     let mark = std::io::stdout().is_terminal();
-    let title = answer.hits.iter().map(|hit| crate::texts::width(&hit.title.text)).max().unwrap_or(0).min(TITLE);
-    for hit in &answer.hits {
+    let title = hits.iter().map(|(_, hit)| crate::texts::width(&hit.title.text)).max().unwrap_or(0).min(TITLE);
+    for (index, hit) in hits {
         say!("{}  {:8}  {}", padded(&cut(&hit.title.text, title), title), hit.tier.name(), address(index, hit));
         if let Some(section) = hit.sections.first() {
             say!("    {}", marked(&section.excerpt.text, &section.excerpt.marks, mark));

@@ -156,9 +156,8 @@ impl Pattern {
         }
     }
 
-    /// The syllables, by their numbers, that are in a reading of all that was typed which costs at most `slack` more than the cheapest, in
-    /// the order in which they were typed, and what that costs; of readings that are cheap or dear by how often their characters are read so
-    /// nothing is known here. [`u64::MAX`] and none if it cannot be read.
+    /// What the cheapest way to read all that was typed costs, whatever characters it stands for, and the syllables, by their numbers, of
+    /// all ways that cost at most `slack` more, in the order in which they were typed. [`u64::MAX`] and none if it cannot be read.
     #[cfg(feature = "meant")]
     pub fn likely(&self, index: &Index, slack: u64) -> (u64, Vec<usize>) {
         let han = |at: usize| matches!(self.elements[at], Element::Han(_));

@@ -10,7 +10,6 @@ use crate::answer::{Offered, Options, Strength};
 use crate::chars::{Class, class, simple_fold};
 use crate::edits;
 use crate::ids::Symbol;
-use crate::order::in_order;
 use crate::query::{Query, pieces, spread};
 use crate::rank::{Knobs, ONE};
 use crate::search::Tier;
@@ -47,7 +46,7 @@ impl Looking<'_> {
             }
             let Some(mut answers) = self.several(&queries, knobs)? else { return Ok(self.needs()) };
             if answers.iter().any(|answered| answered.answer.total > 0) {
-                arrange(&mut answers, options, usize::from(strength == Strength::Accident));
+                arrange(&mut answers, options, usize::from(strength == Strength::Accident), queries.len() == 1);
                 *own = answers.remove(0);
                 own.further = answers;
                 own.doubtful = None;
@@ -188,8 +187,8 @@ impl Looking<'_> {
 }
 
 /// Gives the hits of several answers their places: each page once, and of all of them those that are asked for. Those behind the first
-/// `own` answers do not hold what was typed.
-fn arrange(answers: &mut [Answered], options: Options, own: usize) {
+/// `own` answers do not hold what was typed. `only`: nothing else was to be asked, so the total is that of the one answer.
+fn arrange(answers: &mut [Answered], options: Options, own: usize, only: bool) {
     let mut listed: Vec<u32> = Vec::new();
     let mut most = 0;
     for (at, Answered { numbers, answer, .. }) in answers.iter_mut().enumerate() {
@@ -206,10 +205,9 @@ fn arrange(answers: &mut [Answered], options: Options, own: usize) {
             !again && (options.offset..options.offset.saturating_add(options.limit)).contains(&(listed.len() - 1))
         });
     }
-    let sure = answers.len() == 1 && answers[0].all;
     let tier = if own > 0 && answers[0].answer.total > 0 { answers[0].answer.tier } else { Some(Tier::Some) };
     let first = &mut answers[0];
-    (first.all, first.answer.total, first.answer.tier) = (sure, most.max(listed.len()), tier);
+    (first.all, first.answer.total, first.answer.tier) = (first.all && only, most.max(listed.len()), tier);
 }
 
 /// The pieces of words that may be meant by what was typed, in the order in which it was, and what the likeliest way to read it costs.
@@ -264,9 +262,11 @@ impl Strings for Told<'_, '_, '_> {
     fn near(&mut self, word: &[Symbol]) {
         let allowed = edits::allowed(word.len());
         if allowed > 0 {
-            let ranges: Vec<RangeInclusive<u32>> = self.directory.near(word, allowed);
-            self.near = in_order(&ranges.into_iter().flatten().collect::<Vec<_>>(), &|a, b| a < b);
-            self.near.dedup();
+            for number in self.directory.near(word, allowed).into_iter().flatten() {
+                if !self.near.contains(&number) {
+                    self.near.push(number);
+                }
+            }
         }
     }
 }

@@ -176,7 +176,7 @@ proptest! {
     #[test]
     fn what_else_is_meant_is_what_the_whole_index_says(
         pages in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec("[国果际记重中安案]{1,3}|bcdefgh|cdefg|[ ,]", 1..9).prop_map(testing::separated), 1..4), 1..8),
-        queries in proptest::collection::vec("(guo|ji|zhong|chong|an|g|j|zh|gu){1,3}|[国果际记重中安案]{2,4}|b?c?d[ex]?f?g", 1..4),
+        queries in proptest::collection::vec("(guo|ji|zhong|chong|an|g|j|zh|gu){1,3}|[国果际记重中安案]{2,4}|b?c?d[ex]?f?g|b?c?d[ex]?f?gh? b?cd[ex]?f?g", 1..4),
     ) {
         let bytes = testing::bytes(&pages, Kind::Title);
         let index = Index::open(bytes.clone()).unwrap();
