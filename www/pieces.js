@@ -21,6 +21,9 @@ export { JisouError };
  * @property {() => void} free
  */
 
+/** More rounds than any question needs: then the engine has a fault, and is not asked for ever. */
+const ROUNDS = 100;
+
 /** How much of the pieces is kept in memory by default, in bytes. */
 const MEMORY = 32 * 2 ** 20;
 
@@ -206,7 +209,7 @@ export class Index {
    */
   async #ask(question) {
     let typed = false;
-    for (;;) {
+    for (let round = 0; round < ROUNDS; round++) {
       const engine = this.#open();
       try {
         const needs = question(engine, typed);
@@ -224,6 +227,7 @@ export class Index {
         throw JisouError.from(thrown);
       }
     }
+    throw JisouError.from(`no answer after ${ROUNDS} rounds`);
   }
 
   /**
