@@ -13,7 +13,7 @@ const KEPT: usize = 8;
 /// Paths of several words that are looked up in the text.
 const VERIFIED: usize = 24;
 /// The longest word that is tried, in symbols.
-const MAX_WORD: usize = 8;
+pub(crate) const MAX_WORD: usize = 8;
 
 /// A string that can be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

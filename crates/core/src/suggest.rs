@@ -20,6 +20,8 @@ use crate::{edits, segment};
 pub(crate) const MAX_PATTERN: usize = 40;
 /// The longest query, in bytes, that anything is suggested for: nobody mistypes a page.
 const MAX_TEXT: usize = 200;
+/// Letters that cost no more are pinyin in full, or nearly, which goes before all other slips.
+pub(crate) const IN_FULL: u64 = 3 * ONE;
 /// The most characters that are looked for by sound.
 pub(crate) const MAX_HAN: usize = 16;
 
@@ -118,7 +120,7 @@ fn letters(index: &Index, chars: &[char], pattern: &Pattern, strings: &mut impl 
     let found = lattice::readings(index, pattern, MAX_READINGS, strings);
     let first = found.first();
     // Everything typed in full, or nearly: words that are likelier than any slip.
-    let in_full = first.is_some_and(|first| first.distance <= 3 * ONE);
+    let in_full = first.is_some_and(|first| first.distance <= IN_FULL);
     if !in_full && let Some(slip) = by_pieces(index, chars, strings) {
         return Some(slip);
     }
@@ -187,7 +189,7 @@ fn latin(index: &Index, piece: &[char], symbols: &[Symbol], strings: &mut impl S
     }
     let pattern = Pattern::new(index, piece, MAX_PATTERN)?;
     let found = lattice::readings(index, &pattern, 1, strings);
-    let found = found.first().filter(|found| found.distance <= 3 * ONE)?;
+    let found = found.first().filter(|found| found.distance <= IN_FULL)?;
     Some((spell(index, &found.symbols, &[]), Kind::Pinyin))
 }
 

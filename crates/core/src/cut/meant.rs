@@ -14,17 +14,14 @@ use crate::query::{Query, pieces, spread};
 use crate::rank::{Knobs, ONE};
 use crate::search::Tier;
 use crate::sound::Pattern;
-use crate::suggest::{self, MAX_HAN, MAX_PATTERN, Strings, Suggestion};
+use crate::suggest::{self, IN_FULL, MAX_HAN, MAX_PATTERN, Strings, Suggestion};
 use crate::{Error, Index};
-use core::ops::RangeInclusive;
 
 /// The most pieces of words that a query loads by sound, the first ones that it names.
 const MAX_WORDS: usize = 24;
 /// How much less likely than the likeliest a way to read what was typed may be, in bits times [`ONE`]: a syllable mistaken, or one of which
 /// only the initial was typed.
 const SLACK: u64 = 6 * ONE;
-/// Letters that cost no more are pinyin in full, or nearly, which goes before all other slips.
-const IN_FULL: u64 = 3 * ONE;
 
 impl Looking<'_> {
     /// Answers a query; where it finds little, also by what else may be meant, as [`Index::select`] does.
@@ -77,13 +74,13 @@ impl Looking<'_> {
         }
     }
 
-    /// The answers to several queries, up to the first that there are enough hits with; `None` if pieces are missing.
+    /// The answers to several queries, up to the first with which there are enough pages; `None` if pieces are missing.
     fn several(&mut self, queries: &[(&str, Options)], knobs: &Knobs) -> Result<Option<Vec<Answered>>, Error> {
-        let (mut answers, mut hits) = (Vec::new(), 0);
+        let (mut answers, mut pages) = (Vec::new(), Vec::new());
         for &(text, options) in queries {
-            if hits < options.limit {
+            if pages.len() < options.limit {
                 let Step::Done(answered) = self.typed(text, options, knobs)? else { return Ok(None) };
-                hits += answered.answer.hits.len();
+                add(&mut pages, answered.hits().map(|(page, ..)| page), usize::MAX);
                 answers.push(*answered);
             }
         }
@@ -142,20 +139,17 @@ impl Looking<'_> {
     /// The pieces of words that may be meant by runs of Han that stand nowhere, and by pinyin beside Han.
     fn of_runs(&mut self, bare: &Index, directory: &Directory, chars: &[char]) -> Vec<u32> {
         let mut out = Vec::new();
-        let mut add = |pattern: Option<Pattern>, typed: &[char]| {
-            for number in pattern.map(|pattern| likely(bare, directory, &pattern, typed).1).unwrap_or_default() {
-                if out.len() < MAX_WORDS && !out.contains(&number) {
-                    out.push(number);
-                }
-            }
+        let mut read = |pattern: Option<Pattern>, typed: &[char]| {
+            let likely = pattern.map(|pattern| likely(bare, directory, &pattern, typed).1);
+            add(&mut out, likely.unwrap_or_default().into_iter(), MAX_WORDS);
         };
         for run in pieces(chars) {
             let han = run.first().is_some_and(|&c| class(simple_fold(c)) == Class::Han);
             if !han || self.count(&spread(bare, &run)).unwrap_or(1) == 0 {
-                add(Pattern::new(bare, &run, if han { MAX_HAN } else { MAX_PATTERN }), &run);
+                read(Pattern::new(bare, &run, if han { MAX_HAN } else { MAX_PATTERN }), &run);
             }
         }
-        add(Pattern::new(bare, chars, MAX_HAN).filter(Pattern::has_letters), chars);
+        read(Pattern::new(bare, chars, MAX_HAN).filter(Pattern::has_letters), chars);
         out
     }
 
@@ -182,6 +176,15 @@ impl Looking<'_> {
             Step::Done(found) if (&found.index).count(string) > 0 => Ok(pages),
             Step::Done(_) => Ok(0),
             Step::Needs(_) => Err(None),
+        }
+    }
+}
+
+/// Adds numbers to a list that are not in it, as long as there are fewer than `most`.
+fn add(list: &mut Vec<u32>, numbers: impl Iterator<Item = u32>, most: usize) {
+    for number in numbers {
+        if list.len() < most && !list.contains(&number) {
+            list.push(number);
         }
     }
 }
@@ -214,20 +217,13 @@ fn arrange(answers: &mut [Answered], options: Options, own: usize, only: bool) {
 fn likely(index: &Index, directory: &Directory, pattern: &Pattern, typed: &[char]) -> (u64, Vec<u32>) {
     let (cost, syllables) = pattern.filled(index).likely(index, SLACK);
     let mut out: Vec<u32> = Vec::new();
-    let mut add = |pieces: RangeInclusive<u32>| {
-        for number in pieces {
-            if out.len() < MAX_WORDS && !out.contains(&number) {
-                out.push(number);
-            }
-        }
-    };
     for syllable in syllables {
-        add(directory.of_syllable(&index.readings.syllables()[syllable]));
+        add(&mut out, directory.of_syllable(&index.readings.syllables()[syllable]), MAX_WORDS);
     }
     for &c in typed {
         let symbol = index.alphabet.symbol(c);
         if index.alphabet.class(symbol) == Class::Han && index.readings.numbers(symbol).is_empty() {
-            add(directory.of_unread(symbol));
+            add(&mut out, directory.of_unread(symbol), MAX_WORDS);
         }
     }
     (cost, out)
@@ -262,11 +258,7 @@ impl Strings for Told<'_, '_, '_> {
     fn near(&mut self, word: &[Symbol]) {
         let allowed = edits::allowed(word.len());
         if allowed > 0 {
-            for number in self.directory.near(word, allowed).into_iter().flatten() {
-                if !self.near.contains(&number) {
-                    self.near.push(number);
-                }
-            }
+            add(&mut self.near, self.directory.near(word, allowed).into_iter().flatten(), usize::MAX);
         }
     }
 }

@@ -14,16 +14,16 @@
 //! | [`grams`] | which keys stand for any string at all |
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
 //! | `holding`, [`candidates`] | what lists tell of a query; which pages may answer it |
-//! | [`words`], `meaning`, `meant` | the words of the site by sound and letters; whether another query may be meant, and which |
+//! | [`words`], `doubt`, `meant` | the words of the site by sound and letters; whether another query may be meant, and which |
 
 pub mod candidates;
+mod doubt;
 mod gather;
 pub mod grams;
 mod holding;
 pub mod keys;
 pub mod list;
 mod looking;
-mod meaning;
 #[cfg(feature = "meant")]
 mod meant;
 pub mod plan;

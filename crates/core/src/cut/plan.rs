@@ -159,14 +159,10 @@ impl Cut {
     /// # Errors
     /// [`Error::Corrupt`].
     pub fn search(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
-        let mut looking = Looking::new(self);
         #[cfg(feature = "meant")]
-        let step = looking.search(text, options, knobs);
+        return self.look(|looking| looking.search(text, options, knobs));
         #[cfg(not(feature = "meant"))]
-        let step = looking.typed(text, options, knobs);
-        let used = looking.used;
-        self.note(used);
-        step
+        self.search_typed(text, options, knobs)
     }
 
     /// Answers a query by what was typed alone, where the words that may be meant cannot be had.
@@ -174,11 +170,7 @@ impl Cut {
     /// # Errors
     /// [`Error::Corrupt`].
     pub fn search_typed(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
-        let mut looking = Looking::new(self);
-        let step = looking.typed(text, options, knobs);
-        let used = looking.used;
-        self.note(used);
-        step
+        self.look(|looking| looking.typed(text, options, knobs))
     }
 
     /// A page for reading, with what a query finds in it marked, or what that needs.
@@ -186,14 +178,10 @@ impl Cut {
     /// # Errors
     /// [`Error::NoSuchPage`], [`Error::Corrupt`].
     pub fn read(&mut self, page: u32, text: &str) -> Result<Opened, Error> {
-        let mut looking = Looking::new(self);
         #[cfg(feature = "meant")]
-        let opened = looking.read_meant(page, text);
+        return self.look(|looking| looking.read_meant(page, text));
         #[cfg(not(feature = "meant"))]
-        let opened = looking.read(page, text);
-        let used = looking.used;
-        self.note(used);
-        opened
+        self.read_typed(page, text)
     }
 
     /// The same with what was typed marked alone, where the words that may be meant cannot be had.
@@ -201,19 +189,20 @@ impl Cut {
     /// # Errors
     /// Those of [`Cut::read`].
     pub fn read_typed(&mut self, page: u32, text: &str) -> Result<Opened, Error> {
-        let mut looking = Looking::new(self);
-        let opened = looking.read(page, text);
-        let used = looking.used;
-        self.note(used);
-        opened
+        self.look(|looking| looking.read(page, text))
     }
 
-    fn note(&mut self, used: Vec<Piece>) {
+    /// Goes through the pieces, and notes those that were needed.
+    fn look<T>(&mut self, look: impl FnOnce(&mut Looking<'_>) -> T) -> T {
+        let mut looking = Looking::new(self);
+        let found = look(&mut looking);
+        let used = looking.used;
         self.asked += 1;
         for piece in used {
             if let Some(held) = self.pieces.get_mut(&piece) {
                 held.used = self.asked;
             }
         }
+        found
     }
 }

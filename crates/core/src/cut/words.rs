@@ -12,6 +12,7 @@ use crate::decode::Decoded;
 use crate::facets::Facets;
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::index::Parts;
+use crate::lattice::MAX_WORD;
 use crate::order::in_order;
 use crate::pages::Pages;
 use crate::readings::Readings;
@@ -45,8 +46,6 @@ pub struct Directory {
 
 /// About how many bytes a piece has at least.
 const SIZE: usize = 4000;
-/// The longest word of Han that is meant by what it sounds like, in symbols: longer ones are not tried ([`crate::lattice`]).
-const MAX_HAN: usize = 8;
 /// The shortest other word that may be meant by one with a letter more, in letters ([`crate::edits::allowed`]).
 const MIN_OTHER: usize = 3;
 
@@ -72,7 +71,7 @@ fn other_key(first: Symbol, len: usize) -> Vec<u8> {
 fn sort_keys(index: &Index, form: &[Symbol]) -> Vec<Vec<u8>> {
     match index.alphabet.class(form[0]) {
         Class::Han if index.readings.numbers(form[0]).is_empty() => vec![unread_key(form[0])],
-        Class::Han if form.len() <= MAX_HAN => {
+        Class::Han if form.len() <= MAX_WORD => {
             index.readings.of(form[0]).map(|syllable| syllable.as_bytes().to_vec()).collect()
         }
         Class::Word if form.len() >= MIN_OTHER => vec![other_key(form[0], form.len())],
