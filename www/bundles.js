@@ -8,6 +8,15 @@ import { PLACE } from './place.js';
 /** The folder that this script lies in. */
 const HERE = new URL('./', import.meta.url);
 
+/** @param {string | URL} base a folder or a module, relative to the page */
+const address = (base) => new URL(base, globalThis.document?.baseURI ?? globalThis.location?.href);
+
+/**
+ * Whether a folder is the one that this script lies in.
+ * @param {string | URL | undefined} base
+ */
+export const isHere = (base) => base === undefined || address(base).href === HERE.href;
+
 /**
  * Opens the index of a bundle.
  * @template I
@@ -16,7 +25,7 @@ const HERE = new URL('./', import.meta.url);
  * @returns {Promise<I>} rejects with a {@link JisouError}
  */
 export async function openAt(base, make) {
-  const folder = base === undefined ? HERE : new URL(base, globalThis.document?.baseURI ?? globalThis.location?.href);
+  const folder = base === undefined ? HERE : address(base);
   const module = folder.pathname.endsWith('.wasm') ? folder.href : '';
   // A bundle has its own script, which fits its module and index; this one need not.
   if (!module && folder.href !== HERE.href) return openIn(new URL('jisou.js', folder));

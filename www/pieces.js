@@ -2,7 +2,7 @@
  * The JavaScript API over an index in pieces, which are fetched as queries need them. `jisou index --layout cut` writes it in place of
  * `jisou.js`, whose API it has; what it cannot tell is said there.
  */
-import { openAt, openMeant, openNew } from './bundles.js';
+import { isHere, openAt, openMeant, openNew } from './bundles.js';
 import { JisouError } from './errors.js';
 import { PLACE } from './place.js';
 import { openRemote, serve } from './remote.js';
@@ -36,7 +36,7 @@ const MEMORY = 32 * 2 ** 20;
  * @returns {Promise<Index>} rejects with a {@link JisouError}
  */
 export async function open(base, { memory = MEMORY, worker = true } = {}) {
-  if (base === undefined && worker && globalThis.document) {
+  if (worker && globalThis.document && isHere(base)) {
     const found = await openRemote(import.meta.url, { memory });
     if (found) return /** @type {Index} */ (/** @type {unknown} */ (new Distant(found)));
   }

@@ -258,7 +258,7 @@ for (const [what, pattern] of [['engine', '**/cut/meant-*'], ['words', '**/piece
 /** In the page: whether a long search leaves it free, and what is answered. */
 const busy = async (options) => {
   const { open } = await import('/cut/jisou.js');
-  const [index, other] = await Promise.all([open(undefined, options), open(undefined, options)]);
+  const [index, other] = await Promise.all([open(undefined, options), open('/cut/', options)]);
   const { total } = await index.search('合作');
   const closing = index.search('发展').then(() => 'answered', (error) => error.code);
   index.close();

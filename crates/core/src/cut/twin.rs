@@ -77,6 +77,19 @@ fn words_across_marks_are_adjacent() {
     }
 }
 
+/// Pages that hold several of the words that letters may mean count once: there are more for the last of these.
+#[cfg(feature = "meant")]
+#[test]
+fn pages_of_several_words_count_once() {
+    let page = |tokens: &[&str]| vec![tokens.iter().map(|&token| token.to_owned()).collect::<Vec<String>>()];
+    let both = page(&["国际", "安", "国际", "安", "国记"]);
+    let files = write(testing::bytes(&[both.clone(), both, page(&["果际"])], Kind::Title)).unwrap();
+    let mut cut = Cut::open(&files.root).unwrap();
+    let answered = ask(&mut cut, &files, "guoji", Options { limit: 3, ..Options::default() }, usize::MAX);
+    let pages: BTreeSet<u32> = answered.hits().map(|(page, ..)| page).collect();
+    assert_eq!(pages, BTreeSet::from([0, 1, 2]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
