@@ -4,6 +4,8 @@ use crate::types::Js;
 use crate::{Code, bad_option, error};
 use jisou_core::Index;
 use jisou_core::answer::{Block, Options, Reading};
+#[cfg(any(feature = "meant", not(feature = "pieces")))]
+use jisou_core::facets::{How, Selection};
 use jisou_core::ids::PageId;
 use jisou_core::response::{Value, list, marks, number, page_fields};
 use js_sys::Reflect;
@@ -32,7 +34,7 @@ pub(crate) fn property(object: &JsValue, name: &str) -> Result<Option<JsValue>, 
     Ok((!value.is_undefined()).then_some(value))
 }
 
-fn flag(options: &JsValue, name: &str, default: bool) -> Result<bool, JsValue> {
+pub(crate) fn flag(options: &JsValue, name: &str, default: bool) -> Result<bool, JsValue> {
     property(options, name)?.map_or(Ok(default), |value| value.as_bool().ok_or_else(bad_option))
 }
 
@@ -44,6 +46,32 @@ pub(crate) fn whole(options: &JsValue, name: &str, default: usize) -> Result<usi
         Some(number) if number >= 0.0 && number.trunc() == number => Ok(number as usize),
         _ => Err(bad_option()),
     }
+}
+
+/// Reads the option `select`: fields divided by U+0000, three for each thing that is asked for. The first is `any`, `all` or `none`, then
+/// the name of a filter and a value; or `asc` or `desc`, then the name of a sort and nothing. `selection.js` makes it of `filters` and `sort`.
+#[cfg(any(feature = "meant", not(feature = "pieces")))]
+pub(crate) fn selection(value: &JsValue) -> Result<Selection, JsValue> {
+    let mut selection = Selection::default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(selection);
+    }
+    let Some(text) = property(value, "select")? else { return Ok(selection) };
+    let text = text.as_string().ok_or_else(bad_option)?;
+    let mut fields = text.split('\0');
+    while let (Some(how), Some(name), Some(value)) = (fields.next(), fields.next(), fields.next()) {
+        let how = match how {
+            "any" => How::Any,
+            "all" => How::All,
+            "none" => How::None,
+            direction => {
+                selection.sort = Some((name.to_owned(), direction == "desc"));
+                continue;
+            }
+        };
+        selection.wanted.push((how, name.to_owned(), value.to_owned()));
+    }
+    Ok(selection)
 }
 
 /// Hands a result over.

@@ -5,9 +5,12 @@ use crate::convert;
 use crate::error::{fail, throw};
 use jisou_core::container::VERSION;
 use jisou_core::cut::Piece;
+#[cfg(feature = "meant")]
+use jisou_core::cut::chosen::Asking;
+use jisou_core::cut::columns::{self, Directory};
 use jisou_core::cut::plan::{Cut, Opened, Step};
 use jisou_core::rank::Knobs;
-use jisou_core::response::{Value, number};
+use jisou_core::response::{self, Value, number};
 use wasm_bindgen::prelude::*;
 
 /// An index in pieces, with those that are loaded.
@@ -34,12 +37,17 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue,
         typed: bool,
     ) -> Result<JsValue, JsValue> {
-        let (options, knobs) = (convert::options(&options)?, Knobs::default());
-        // The other engine knows nothing else.
-        let step = match typed && cfg!(feature = "meant") {
-            true => self.cut.search_typed(query, options, &knobs),
-            false => self.cut.search(query, options, &knobs),
+        let knobs = Knobs::default();
+        #[cfg(feature = "meant")]
+        let step = {
+            let selection = convert::selection(&options)?;
+            let counted = !options.is_undefined() && convert::flag(&options, "facets", !selection.is_empty())?;
+            let asking = Asking { options: convert::options(&options)?, selection: &selection, counted, typed };
+            self.cut.select(query, asking, &knobs)
         };
+        // This engine knows nothing but what was typed.
+        #[cfg(not(feature = "meant"))]
+        let (step, _) = (self.cut.search(query, convert::options(&options)?, &knobs), typed);
         match step.map_err(fail)? {
             Step::Needs(needs) => names(&needs),
             Step::Done(answered) => convert::to_js(&answered.response(query)),
@@ -68,6 +76,19 @@ impl Engine {
                 }
                 convert::to_js(&page)
             }
+        }
+    }
+
+    /// What the pages can be filtered by, with how many have each value, and what they can be sorted by; or the names of the pieces that are
+    /// to be supplied first.
+    #[wasm_bindgen(unchecked_return_type = "string[] | { filters: Facet[], sorts: SortInfo[] }")]
+    pub fn columns(&mut self) -> Result<JsValue, JsValue> {
+        match self.cut.columns() {
+            None => names(&[columns::DIRECTORY]),
+            Some(Directory { facets, counts, .. }) => convert::to_js(&Value::Object(vec![
+                ("filters", response::facets(&facets, &counts)),
+                ("sorts", response::sorts(&facets)),
+            ])),
         }
     }
 

@@ -15,6 +15,7 @@
  */
 import { openAt } from './bundles.js';
 import { JisouError } from './errors.js';
+import { selection } from './selection.js';
 import { place, string } from './values.js';
 
 export { JisouError };
@@ -48,6 +49,8 @@ export { JisouError };
  * @property {Record<string, string | string[] | { any?: string[], all?: string[], none?: string[] }>} [filters] which pages
  *   are wanted, by the names of filters: those with this value, with all of these, with any, with none. Pages pass that
  *   pass every filter named. See {@link Index.filters}
+ * @property {boolean} [facets] whether pages are counted by the values of filters. Only an index in pieces, which fetches what that needs,
+ *   heeds it; default whether `filters` or `sort` name anything
  * @property {Record<string, 'asc' | 'desc'>} [sort] one name of a sort: the order of the hits, in place of how well they answer.
  *   Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
  */
@@ -63,7 +66,7 @@ export { JisouError };
  * @property {Suggestion | null} suggestion another query that may be meant, if this one finds little. If it is `applied`,
  *   there are hits of it, all of them in tier `some`: say so, and offer the way back, the query in quotation marks
  * @property {Facet[]} facets for each filter of the index and each of its values, how many pages match the query, have that
- *   value and pass the other filters; empty if the index has no filters
+ *   value and pass the other filters; empty if the index has no filters. Where `total` is a lower bound, so are these
  * @property {number} took milliseconds spent searching
  */
 
@@ -105,7 +108,7 @@ export class Index {
   async search(query, options = {}) {
     return this.#ask((engine) => {
       const text = string(query);
-      const select = selection(options, engine);
+      const select = selection(options, () => ({ filters: engine.filters(), sorts: engine.sorts() }));
       const started = performance.now();
       const answer = engine.search(text, { limit: 10, offset: 0, ...options, select });
       answer.hits.forEach(place);
@@ -203,41 +206,4 @@ export class Index {
       throw JisouError.from(thrown);
     }
   }
-}
-
-/**
- * `filters` and `sort` as the engine reads them: three fields for each thing that is asked for, all divided by U+0000. What the
- * index does not have is refused by name: pages that pass something unknown would be a wrong answer.
- * @param {SearchOptions} options
- * @param {Engine} engine
- */
-function selection({ filters, sort }, engine) {
-  /** @type {string[]} */
-  const fields = [];
-  /** @type {(list: { name: string }[], name: string, what: string) => void} */
-  const know = (list, name, what) => {
-    if (list.some((one) => one.name === name)) return;
-    const names = list.map((one) => one.name).join(', ') || 'none';
-    throw new JisouError('bad-option', `The index has no ${what} "${name}". It has: ${names}.`);
-  };
-  for (const [name, wanted] of Object.entries(filters ?? {})) {
-    know(engine.filters(), name, 'filter');
-    const { any = [], all = [], none = [] } =
-      typeof wanted === 'string' ? { all: [wanted] } : Array.isArray(wanted) ? { all: wanted } : wanted;
-    for (const [how, values] of Object.entries({ any, all, none })) {
-      for (const value of values) fields.push(how, name, value);
-    }
-  }
-  const [order, ...more] = Object.entries(sort ?? {});
-  if (order) {
-    know(engine.sorts(), order[0], 'sort');
-    if (more.length > 0 || !['asc', 'desc'].includes(order[1])) {
-      throw new JisouError('bad-option', "sort must be one name with 'asc' or 'desc'.");
-    }
-    fields.push(order[1], order[0], '');
-  }
-  if (!fields.every((field) => typeof field === 'string' && !field.includes('\0'))) {
-    throw new JisouError('bad-option', 'The values of filters must be strings.');
-  }
-  return fields.join('\0');
 }

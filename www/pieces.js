@@ -6,6 +6,7 @@ import { isHere, openAt, openMeant, openNew } from './bundles.js';
 import { JisouError } from './errors.js';
 import { PLACE } from './place.js';
 import { openRemote, serve } from './remote.js';
+import { selection } from './selection.js';
 import { place, string } from './values.js';
 
 export { JisouError };
@@ -15,6 +16,7 @@ export { JisouError };
  * @typedef {object} PiecesEngine
  * @property {(query: string, options: object | undefined, typed: boolean) => string[] | import('./jisou_engine.js').SearchResponse} search
  * @property {(id: number, query: string, typed: boolean) => string[] | import('./jisou_engine.js').Page} page
+ * @property {() => string[] | { filters: import('./jisou.js').Facet[], sorts: import('./jisou.js').SortInfo[] }} columns
  * @property {(name: string, bytes: Uint8Array) => void} supply
  * @property {(bytes: number) => void} keep
  * @property {() => import('./jisou_engine.js').IndexInfo} info
@@ -87,26 +89,32 @@ export class Index {
   }
 
   /**
-   * The pages that match a query, best first. What needs all pages is left out: `facets` are empty. What else may be meant is looked for, in
-   * an engine that is loaded then, where a part of the query stands nowhere.
+   * The pages that match a query, best first. What else may be meant, where a part of the query stands nowhere, and what `filters`, `sort` and
+   * `facets` ask for is looked for in an engine that is loaded then.
    * @param {string} query
-   * @param {import('./jisou.js').SearchOptions} [options] `filters` and `sort` are refused: there are none; with a great `limit` the
-   *   text of each page that answers is fetched
+   * @param {import('./jisou.js').SearchOptions} [options] with a great `limit` the text of each page that answers is fetched
    * @returns {Promise<import('./jisou.js').Answer>}
    */
   async search(query, options = {}) {
     const text = string(query);
-    const { filters = {}, sort = {}, ...rest } = options;
-    const named = [...Object.keys(filters), ...Object.keys(sort)][0];
-    if (named !== undefined) {
-      throw new JisouError('bad-option', `An index in pieces has no "${named}" to filter or sort by. Index with --layout whole.`);
-    }
     const started = performance.now();
     return this.#orNewer(
       async () => {
-        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...rest }, typed));
+        const { filters, sort, facets } = options;
+        const more = facets || Object.keys({ ...filters, ...sort }).length > 0;
+        const there = more ? await this.#ask((engine) => engine.columns()) : { filters: [], sorts: [] };
+        const select = selection(options, () => there);
+        if (more && PLACE.meant) {
+          await this.#openMeant();
+          return this.search(query, options);
+        }
+        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select }, typed));
         const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
-        if (doubtful && (await this.#openMeant())) return this.search(query, options);
+        if (doubtful && PLACE.meant) {
+          // Without that engine the answer is what was typed.
+          const loaded = await this.#openMeant().then(() => true, () => false);
+          if (loaded) return this.search(query, options);
+        }
         answer.hits.forEach(place);
         return { ...answer, took: performance.now() - started };
       },
@@ -134,16 +142,26 @@ export class Index {
     return [];
   }
 
-  /** What pages can be filtered by: nothing. */
+  /**
+   * What pages can be filtered by.
+   * @returns {Promise<import('./jisou.js').Facet[]>}
+   */
   async filters() {
-    this.#open();
-    return [];
+    return this.#orNewer(
+      async () => (await this.#ask((engine) => engine.columns())).filters,
+      (newer) => newer.filters(),
+    );
   }
 
-  /** What pages can be sorted by: nothing. */
+  /**
+   * What pages can be sorted by.
+   * @returns {Promise<import('./jisou.js').SortInfo[]>}
+   */
   async sorts() {
-    this.#open();
-    return [];
+    return this.#orNewer(
+      async () => (await this.#ask((engine) => engine.columns())).sorts,
+      (newer) => newer.sorts(),
+    );
   }
 
   /** Refused: nothing here lists all pages. @returns {Promise<never>} */
@@ -176,23 +194,18 @@ export class Index {
     this.#instead?.close();
   }
 
-  /** Goes on with the engine that knows what else may be meant; whether it could be loaded. */
+  /** Goes on with the engine that knows all that can be asked. */
   async #openMeant() {
-    if (!PLACE.meant) return false;
     this.#opening ??= openMeant(build, { memory: this.#memory });
     try {
       const found = await this.#opening;
-      if (this.#instead !== found && (this.#instead || !this.#engine)) {
-        found.close();
-        return Boolean(this.#instead);
-      }
+      // In the meantime the index may have been closed, or be that of a newer build.
+      if (!this.#engine || (this.#instead ?? found) !== found) return found.close();
       this.#instead = found;
-      this.#engine?.keep(0);
-      return true;
-    } catch {
-      // Without it the answer is what was typed.
+      this.#engine.keep(0);
+    } catch (thrown) {
       this.#opening = undefined;
-      return false;
+      throw thrown;
     }
   }
 

@@ -1,40 +1,14 @@
 //! Between the types of the core and those of JavaScript: what only a whole index is asked for.
 
 use crate::bad_option;
-use crate::convert::{property, whole};
+use crate::convert::whole;
 use jisou_core::Index;
 use jisou_core::complete;
 use jisou_core::container::VERSION;
-use jisou_core::facets::{How, Selection};
 use jisou_core::ids::PageId;
 use jisou_core::rank::Knobs;
 use jisou_core::response::{Value, list, number, page_fields};
 use wasm_bindgen::JsValue;
-
-/// Reads the option `select`: fields divided by U+0000, three for each thing that is asked for. The first is `any`, `all` or `none`, then
-/// the name of a filter and a value; or `asc` or `desc`, then the name of a sort and nothing. `jisou.js` makes it of `filters` and `sort`.
-pub(crate) fn selection(value: &JsValue) -> Result<Selection, JsValue> {
-    let mut selection = Selection::default();
-    if value.is_undefined() || value.is_null() {
-        return Ok(selection);
-    }
-    let Some(text) = property(value, "select")? else { return Ok(selection) };
-    let text = text.as_string().ok_or_else(bad_option)?;
-    let mut fields = text.split('\0');
-    while let (Some(how), Some(name), Some(value)) = (fields.next(), fields.next(), fields.next()) {
-        let how = match how {
-            "any" => How::Any,
-            "all" => How::All,
-            "none" => How::None,
-            direction => {
-                selection.sort = Some((name.to_owned(), direction == "desc"));
-                continue;
-            }
-        };
-        selection.wanted.push((how, name.to_owned(), value.to_owned()));
-    }
-    Ok(selection)
-}
 
 /// Reads ranking options into `knobs`; nothing is changed if one is out of range.
 pub(crate) fn ranking(value: &JsValue, knobs: &mut Knobs) -> Result<(), JsValue> {

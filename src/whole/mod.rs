@@ -58,7 +58,7 @@ impl Engine {
         query: &str,
         #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let selection = convert::selection(&options)?;
+        let selection = shared::selection(&options)?;
         let answer = self.index.select(query, shared::options(&options)?, &selection, &self.knobs).map_err(fail)?;
         to_js(&response(&self.index, query, &answer))
     }
@@ -115,7 +115,7 @@ impl Engine {
     /// What the pages can be sorted by.
     #[wasm_bindgen(unchecked_return_type = "SortInfo[]")]
     pub fn sorts(&self) -> Result<JsValue, JsValue> {
-        to_js(&sorts(&self.index))
+        to_js(&sorts(self.index.facets()))
     }
 
     /// Figures about the index.

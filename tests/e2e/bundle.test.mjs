@@ -31,6 +31,7 @@ write('docs/guide/起步 1.html', '<!doctype html><title>起步</title><main><h1
 write('records.jsonl', RECORDS.map((record) => JSON.stringify(record)).join('\n'));
 jisou('index', 'docs');
 jisou('index', 'records.jsonl', '--output', 'records');
+jisou('index', 'records.jsonl', '--output', 'pieces', '--layout', 'cut');
 jisou('embed', 'records', '--wasm', 'records.wasm', '--html', 'records.html');
 /** The page with everything inside, moved to another name. */
 const single = join(folder, '搜索 1.html');
@@ -63,11 +64,11 @@ test('a bundle answers by its own script, in a site under a path, with addresses
   await context.close();
 });
 
-test('a bundle opened by its folder has filters, facets and sorts', async () => {
+for (const layout of ['whole', 'cut']) test(`a bundle opened by its folder has filters, facets and sorts: ${layout}`, async () => {
   const { page, context } = await blank();
-  const got = await page.evaluate(async () => {
+  const got = await page.evaluate(async (folder) => {
     const { open } = await import('/docs/jisou/jisou.js');
-    const index = await open('/records/');
+    const index = await open(folder);
     const titles = async (query, options) => (await index.search(query, options)).hits.map((hit) => hit.title);
     const code = (promise) => promise.then(() => 'answered', (error) => `${error.code}: ${error.message}`);
     return {
@@ -84,7 +85,7 @@ test('a bundle opened by its folder has filters, facets and sorts', async () => 
       order: await code(index.search('东风', { sort: { 年: 'up' } })),
       url: (await index.search('蝉声')).hits[0].url,
     };
-  });
+  }, layout === 'cut' ? '/pieces/' : '/records/');
   const values = (...counts) => [{ name: '类', values: ['散文', '春', '诗'].map((value, at) => ({ value, count: counts[at] })) }];
   assert.deepEqual(got.filters, values(2, 1, 1));
   assert.deepEqual(got.sorts, [{ name: '年', type: 'number' }]);

@@ -377,7 +377,7 @@ test('the command answers from pieces, and says what it cannot do with them', ()
   for (const query of ['shi', 'hezuo', 'guojia']) assert.deepEqual(shown('cut', query), shown('whole', query), query);
   assert.match(jisou('search', 'cut', 'shi'), /^at least \d+ pages \(some\)\nshown are the pages for: /);
   assert.throws(() => jisou('inspect', 'cut'), /--layout whole/);
-  assert.throws(() => jisou('search', 'cut', '合作', '--filter', '类=诗'), /--layout whole/);
+  assert.throws(() => jisou('search', 'cut', '合作', '--filter', '类=诗'), /no filter 类/);
   const twice = () => jisou('index', 'records.jsonl', '--output', 'cut', '--layout', 'cut', '--json');
   assert.deepEqual(JSON.parse(twice()).bundle, JSON.parse(twice()).bundle);
 });

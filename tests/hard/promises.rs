@@ -80,7 +80,7 @@ pub fn use_up(index: &Index) {
         assert!(reading.blocks.iter().all(|block| block.text.marks.is_empty()));
     }
     response::filters(index);
-    response::sorts(index);
+    response::sorts(index.facets());
     assert!(index.read(pages, "").is_err());
 }
 

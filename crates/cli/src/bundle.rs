@@ -8,7 +8,10 @@ use flate2::write::GzEncoder;
 use jisou_core::Index;
 use jisou_core::answer::Options;
 use jisou_core::cut::Piece;
+use jisou_core::cut::chosen::Asking;
+use jisou_core::cut::columns::DIRECTORY;
 use jisou_core::cut::plan::{Answered, Cut, Step};
+use jisou_core::facets::{Facets, Selection};
 use jisou_core::rank::Knobs;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -113,22 +116,37 @@ pub(crate) fn open_pieces(path: &Path) -> Result<Option<InPieces>, Failure> {
 }
 
 impl InPieces {
-    /// Answers a query from the pieces that it needs.
-    pub(crate) fn search(&mut self, query: &str, options: Options) -> Result<Box<Answered>, Failure> {
+    /// What pages can be filtered and sorted by, without the pages.
+    pub(crate) fn facets(&mut self) -> Result<Facets, Failure> {
         loop {
-            match self.cut.search(query, options, &Knobs::default()).map_err(Failure::new)? {
-                Step::Done(answered) => return Ok(answered),
-                Step::Needs(needs) => {
-                    for piece in needs {
-                        let file = self.folder.join(piece_file(piece));
-                        let bytes = fs::read(&file).map_err(|error| Failure::read(&file, &error))?;
-                        self.cut.supply(piece, &bytes).map_err(|error| {
-                            Failure::new(format_args!("{}: {error}; index the site again", file.display()))
-                        })?;
-                    }
-                }
+            match self.cut.columns() {
+                Some(columns) => return Ok(columns.facets),
+                None => self.supply(DIRECTORY)?,
             }
         }
+    }
+
+    /// Answers a query from the pieces that it needs.
+    pub(crate) fn search(
+        &mut self,
+        query: &str,
+        options: Options,
+        selection: &Selection,
+    ) -> Result<Box<Answered>, Failure> {
+        let asking = Asking { options, selection, counted: !selection.is_empty(), typed: false };
+        loop {
+            match self.cut.select(query, asking, &Knobs::default()).map_err(Failure::new)? {
+                Step::Done(answered) => return Ok(answered),
+                Step::Needs(needs) => needs.into_iter().try_for_each(|piece| self.supply(piece))?,
+            }
+        }
+    }
+
+    fn supply(&mut self, piece: Piece) -> Result<(), Failure> {
+        let file = self.folder.join(piece_file(piece));
+        let bytes = fs::read(&file).map_err(|error| Failure::read(&file, &error))?;
+        let supplied = self.cut.supply(piece, &bytes);
+        supplied.map_err(|error| Failure::new(format_args!("{}: {error}; index the site again", file.display())))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::failure::{Failure, say};
 use crate::texts::{count, cut, padded};
 use jisou_core::Index;
 use jisou_core::answer::{Answer, Hit, Options};
-use jisou_core::facets::{How, Selection};
+use jisou_core::facets::{Facets, How, Selection};
 use jisou_core::rank::Knobs;
 use jisou_core::response::{Value, response};
 use serde::{Serialize, Serializer};
@@ -17,12 +17,8 @@ pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Fa
     let limit = if arguments.all { usize::MAX } else { arguments.limit };
     let options = Options { limit, offset: arguments.offset, prefix: !arguments.whole_words, collapse: !arguments.all };
     if let Some(mut pieces) = bundle::open_pieces(&arguments.bundle)? {
-        if !arguments.filter.is_empty() || arguments.sort.is_some() {
-            return Err(Failure::usage(
-                "an index in pieces has no filters or sorts; index with --layout whole for them",
-            ));
-        }
-        let answered = pieces.search(&arguments.query, options)?;
+        let selection = selection(&pieces.facets()?, arguments)?;
+        let answered = pieces.search(&arguments.query, options, &selection)?;
         if common.json {
             say!("{}", json(&answered.response(&arguments.query))?);
         } else if !common.quiet {
@@ -32,7 +28,7 @@ pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Fa
         return Ok(0);
     }
     let index = bundle::open(&arguments.bundle)?.index;
-    let selection = selection(&index, arguments)?;
+    let selection = selection(index.facets(), arguments)?;
     let answer = index.select(&arguments.query, options, &selection, &Knobs::default()).map_err(Failure::usage)?;
     if common.json {
         say!("{}", json(&response(&index, &arguments.query, &answer))?);
@@ -44,8 +40,7 @@ pub(crate) fn run(common: &Common, arguments: &SearchArguments) -> Result<u8, Fa
 }
 
 /// What pages must have, and their order. What the index does not have is refused by name.
-fn selection(index: &Index, arguments: &SearchArguments) -> Result<Selection, Failure> {
-    let facets = index.facets();
+fn selection(facets: &Facets, arguments: &SearchArguments) -> Result<Selection, Failure> {
     let known = |what: &str, names: Vec<&str>, name: &str| match names.contains(&name) {
         true => Ok(()),
         false => Err(Failure::usage(format_args!("the index has no {what} {name}; it has: {}", names.join(", ")))),

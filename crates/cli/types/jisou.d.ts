@@ -45,6 +45,11 @@ export type SearchOptions = {
         none?: string[];
     }>;
     /**
+     * whether pages are counted by the values of filters. Only an index in pieces, which fetches what that needs,
+     * heeds it; default whether `filters` or `sort` name anything
+     */
+    facets?: boolean;
+    /**
      * one name of a sort: the order of the hits, in place of how well they answer.
      * Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
      */
@@ -79,7 +84,7 @@ export type Answer = {
     suggestion: Suggestion | null;
     /**
      * for each filter of the index and each of its values, how many pages match the query, have that
-     * value and pass the other filters; empty if the index has no filters
+     * value and pass the other filters; empty if the index has no filters. Where `total` is a lower bound, so are these
      */
     facets: Facet[];
     /**

@@ -1,7 +1,7 @@
 //! What a search gives back: hits with their sections, excerpts and marks, and whole pages for reading.
 
 use crate::excerpt::{Marked, Shown};
-use crate::facets::{Passing, Selection};
+use crate::facets::{self, Passing, Selection};
 use crate::ids::{PageId, PassageId};
 use crate::index::Field;
 use crate::order::sorted;
@@ -14,7 +14,7 @@ use crate::text::Bits;
 use crate::{Error, Index};
 
 /// With fewer pages than this in the upper tiers another query is suggested.
-const FEW: usize = 3;
+pub(crate) const FEW: usize = 3;
 /// The most pages that are looked at to tell whether all hits are accidents.
 const MAX_ACCIDENTS: usize = 1000;
 
@@ -124,7 +124,7 @@ impl Index {
             None => None,
             Some((name, down)) => {
                 let sort = self.facets.sorts.iter().find(|sort| sort.name == *name).ok_or(Error::NoSuchField)?;
-                Some((&sort.ranks, *down))
+                Some(facets::places(&sort.ranks, *down))
             }
         };
         let evaluation = Evaluation::new(self, knobs, query, options.prefix);
@@ -161,14 +161,10 @@ impl Index {
                 hits.push((Ranked { page: PageId(page), tier: Tier::Exact, other: false, score: 0, best }, &needles));
             }
         }
-        let facets = passing.counts(&self.facets, &listed);
+        let counts = passing.counts(&self.facets, &listed);
         hits.retain(|(hit, _)| passing.has(hit.page.0));
-        if let Some((ranks, down)) = sort {
-            // Rank 0, no value, is the last either way.
-            let key = |at: usize| {
-                let rank = ranks[hits[at].0.page.0 as usize];
-                if down { rank.wrapping_neg().wrapping_sub(1) } else { rank.wrapping_sub(1) }
-            };
+        if let Some(places) = sort {
+            let key = |at: usize| places[hits[at].0.page.0 as usize];
             let order = sorted(hits.len(), &|a, b| key(a) < key(b));
             let mut in_order = Vec::with_capacity(hits.len());
             for at in order {
@@ -183,7 +179,7 @@ impl Index {
             tier: hits.first().map(|(hit, _)| hit.tier),
             hits: shown,
             suggestion: suggestion.map(|suggestion| Offered { suggestion, applied }),
-            facets,
+            facets: counts,
         })
     }
 

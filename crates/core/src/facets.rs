@@ -23,6 +23,16 @@ pub enum SortKind {
 }
 
 impl SortKind {
+    /// Reads the byte of a kind.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<SortKind, Error> {
+        match reader.byte()? {
+            0 => Ok(SortKind::Text),
+            1 => Ok(SortKind::Number),
+            2 => Ok(SortKind::Date),
+            _ => Err(reader.corrupt()),
+        }
+    }
+
     /// The name of the kind in results.
     pub fn name(self) -> &'static str {
         match self {
@@ -128,12 +138,7 @@ impl Facets {
         }
         for _ in 0..reader.count(2)? {
             let name = reader.string()?;
-            let kind = match reader.byte()? {
-                0 => SortKind::Text,
-                1 => SortKind::Number,
-                2 => SortKind::Date,
-                _ => return Err(reader.corrupt()),
-            };
+            let kind = SortKind::read(&mut reader)?;
             let mut ranks = Vec::new();
             for _ in 0..pages {
                 ranks.push(reader.number()?);
@@ -175,6 +180,15 @@ pub struct Selection {
     /// The name of a sort that the pages are to be in the order of, and whether from the largest value on. Pages without a
     /// value come last, and pages with equal values stand as the query ranks them.
     pub sort: Option<(String, bool)>,
+}
+
+/// The places of pages in a sort, the smallest first; those without a value are last either way.
+pub(crate) fn places(ranks: &[u32], down: bool) -> Vec<u32> {
+    let mut out = Vec::with_capacity(ranks.len());
+    for rank in ranks {
+        out.push(if down { rank.wrapping_neg().wrapping_sub(1) } else { rank.wrapping_sub(1) });
+    }
+    out
 }
 
 impl Selection {

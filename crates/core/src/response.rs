@@ -3,6 +3,7 @@
 use crate::Index;
 use crate::answer::{Answer, Hit, Offered};
 use crate::excerpt::Marked;
+use crate::facets::Facets;
 use crate::ids::PageId;
 use crate::search::{Evaluation, Part};
 use crate::sections::SectionHit;
@@ -60,14 +61,14 @@ pub fn response<'a>(index: &'a Index, query: &'a str, answer: &'a Answer) -> Val
         ("tier", answer.tier.map_or(Value::Null, |tier| Value::Text(tier.name()))),
         ("hits", Value::List(hits)),
         ("suggestion", suggestion),
-        ("facets", facets(index, &answer.facets)),
+        ("facets", facets(index.facets(), &answer.facets)),
     ])
 }
 
-/// The filters of an index with the counts of an answer.
-pub fn facets<'a>(index: &'a Index, counts: &[Vec<u32>]) -> Value<'a> {
+/// Filters with how many pages have each of their values.
+pub fn facets<'a>(facets: &'a Facets, counts: &[Vec<u32>]) -> Value<'a> {
     let mut out = Vec::with_capacity(counts.len());
-    for (filter, counts) in index.facets().filters.iter().zip(counts) {
+    for (filter, counts) in facets.filters.iter().zip(counts) {
         let mut values = Vec::with_capacity(counts.len());
         for ((value, _), &count) in filter.values.iter().zip(counts) {
             values.push(Value::Object(vec![("value", Value::Text(value)), ("count", number(count as usize))]));
@@ -87,12 +88,12 @@ pub fn filters(index: &Index) -> Value<'_> {
         }
         counts.push(row);
     }
-    facets(index, &counts)
+    facets(index.facets(), &counts)
 }
 
 /// The sorts of an index.
-pub fn sorts(index: &Index) -> Value<'_> {
-    list(&index.facets().sorts, |sort| {
+pub fn sorts(facets: &Facets) -> Value<'_> {
+    list(&facets.sorts, |sort| {
         Value::Object(vec![("name", Value::Text(&sort.name)), ("type", Value::Text(sort.kind.name()))])
     })
 }

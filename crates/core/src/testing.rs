@@ -68,6 +68,16 @@ pub(crate) fn index(pages: &[Vec<Vec<String>>]) -> Index {
 
 /// The bytes of such an index, whose pages start with a passage of the kind `first`.
 pub(crate) fn bytes(pages: &[Vec<Vec<String>>], first: Kind) -> Vec<u8> {
+    finished(builder(pages, first))
+}
+
+/// The bytes of what was built.
+pub(crate) fn finished(builder: Builder<Few>) -> Vec<u8> {
+    container::write(&builder.finish().unwrap()).unwrap().swap_remove(0)
+}
+
+/// Such pages, to which more may be added.
+pub(crate) fn builder(pages: &[Vec<Vec<String>>], first: Kind) -> Builder<Few> {
     let mut builder = Builder::new(Few);
     for (n, passages) in pages.iter().enumerate() {
         let passage = |(at, tokens): (usize, &Vec<String>)| Passage {
@@ -79,5 +89,5 @@ pub(crate) fn bytes(pages: &[Vec<Vec<String>>], first: Kind) -> Vec<u8> {
         let info = PageInfo { url: n.to_string(), meta: Vec::new() };
         builder.add(Page { info, passages: passages.iter().enumerate().map(passage).collect() }).unwrap();
     }
-    container::write(&builder.finish().unwrap()).unwrap().swap_remove(0)
+    builder
 }

@@ -66,6 +66,8 @@ pub struct Candidate {
     pub page: u32,
     /// The best it can be.
     pub potential: Potential,
+    /// Whether lists say that it holds all of its words.
+    pub complete: bool,
     /// Whether it holds some word in another spelling only.
     pub other: bool,
     /// About its score.
@@ -224,6 +226,7 @@ pub fn candidates(
         out.push(Candidate {
             page: *page,
             potential,
+            complete,
             other,
             score,
             literal,

@@ -1,6 +1,8 @@
 //! Going through a query with the pieces that are there, noting those that are missing.
 
+use super::asked::{Asked, Forms, View};
 use super::candidates::{Candidate, Potential, candidates};
+use super::columns::{self, Directory};
 use super::grams::{gram_key, is_short, short_key, telling, title_key};
 use super::holding::beside;
 use super::keys::{Entry, Place};
@@ -19,10 +21,7 @@ use crate::search::{Evaluation, Ranked, Tier};
 use crate::sections::Needles;
 use core::cmp::Reverse;
 
-const CORRUPT: Error = Error::Corrupt { section: super::root::SECTION };
-
-/// Groups of words that are forms of one word.
-type Forms = Vec<Vec<Vec<Symbol>>>;
+pub(super) const CORRUPT: Error = Error::Corrupt { section: super::root::SECTION };
 
 /// The longest word of Han that is looked for in a query.
 const MAX_WORD: usize = 12;
@@ -51,6 +50,15 @@ impl<'c> Looking<'c> {
         Step::Needs(self.missing.clone())
     }
 
+    /// What pages can be filtered and sorted by; `None` if its piece is missing.
+    pub(super) fn columns(&mut self) -> Option<Directory> {
+        if self.cut.root.figures.facets == 0 {
+            return Some(Directory::default());
+        }
+        let Some(Loaded::Columns(columns)) = self.piece(columns::DIRECTORY) else { return None };
+        Some(Directory::clone(columns))
+    }
+
     pub(super) fn read(&mut self, number: u32, text: &str) -> Result<Opened, Error> {
         if number >= self.cut.root.figures.pages {
             return Err(Error::NoSuchPage { page: number, pages: self.cut.root.figures.pages });
@@ -70,15 +78,42 @@ impl<'c> Looking<'c> {
 
     /// Answers a query as it was typed.
     pub(super) fn typed(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
+        let Some(asked) = self.asked(text, options.prefix, knobs)? else { return Ok(self.needs()) };
+        let view = View { found: &asked.found, places: &[], upper: false };
+        Ok(self
+            .answered(&asked, view, options)?
+            .map_or_else(|| self.needs(), |answered| Step::Done(Box::new(answered))))
+    }
+
+    /// What lists tell of a query; `None` if pieces are missing.
+    pub(super) fn asked<'q>(
+        &mut self,
+        text: &'q str,
+        prefix: bool,
+        knobs: &'q Knobs,
+    ) -> Result<Option<Asked<'q>>, Error> {
         let root = &self.cut.root;
-        let Some((whole, forms)) = self.vocabulary(text)? else { return Ok(self.needs()) };
+        let Some((whole, forms)) = self.vocabulary(text)? else { return Ok(None) };
         let words = assemble(root, &[], whole.clone(), &forms)?;
         let query = Query::parse(&words, text);
         // Where only other forms of words are missing, the lists of the words are asked for with them.
-        let evidences = self.evidences(&words, &query, whole, options.prefix && unfinished(text))?;
-        let Some((evidences, whole)) = evidences else { return Ok(self.needs()) };
+        let evidences = self.evidences(&words, &query, whole, prefix && unfinished(text))?;
+        let Some((evidences, whole)) = evidences else { return Ok(None) };
         let found = candidates(&root.alphabet, &query, &evidences, knobs, root.figures.pages);
-        let wanted = options.offset.saturating_add(options.limit).min(found.len());
+        Ok(Some(Asked { text, prefix, knobs, words, query, evidences, whole, forms, found }))
+    }
+
+    /// The answer with some of the pages that may answer; `None` if pieces are missing.
+    pub(super) fn answered(
+        &mut self,
+        asked: &Asked<'_>,
+        view: View<'_>,
+        options: Options,
+    ) -> Result<Option<Answered>, Error> {
+        let root = &self.cut.root;
+        let Asked { query, evidences, .. } = asked;
+        let found = view.found;
+        let wanted = options.offset.saturating_add(options.limit.max(1)).min(found.len());
         let exact = evidences.units.iter().flatten().all(|evidence| evidence.certain);
         let wanted = wanted + if exact { 0 } else { SPARE };
         // Those that may hold the query as typed, of which the text may say that they do not; and the others.
@@ -94,14 +129,15 @@ impl<'c> Looking<'c> {
             let wanted_parts = looked_at.map(|found| (found.page, found.parts(elsewhere.contains(&found.page))));
             let wanted_parts = in_order(&wanted_parts.collect::<Vec<_>>(), &|a, b| a < b);
             if !self.texts(&wanted_parts, &mut pieces)? {
-                return Ok(self.needs());
+                return Ok(None);
             }
             let pages = fragments(&pieces, &wanted_parts)?;
             let numbers: Vec<u32> = wanted_parts.iter().map(|&(page, _)| page).collect();
-            let index = assemble(root, &pages, evidences.told(&whole, &numbers), &forms)?;
-            let evaluation = Evaluation::new(&index, knobs, text, options.prefix);
+            let index = assemble(root, &pages, evidences.told(&asked.whole, &numbers), &asked.forms)?;
+            let evaluation = Evaluation::new(&index, asked.knobs, asked.text, asked.prefix);
             let needles = Needles::new(&evaluation);
             let hits: Vec<Found<'_>> = evaluation.ranked().into_iter().map(|hit| (hit, &needles)).collect();
+            let hits = view.arranged(hits, &numbers);
             let before = elsewhere.len();
             for candidate in &whole_ones[..first] {
                 let Ok(at) = numbers.binary_search(&candidate.page) else { continue };
@@ -116,15 +152,15 @@ impl<'c> Looking<'c> {
                 }
             }
             let tier = hits.first().map(|(hit, _)| hit.tier);
-            let last = index
-                .collapsed(&hits, options.collapse)
-                .get(wanted.saturating_sub(1))
-                .map(|((hit, _), _)| (hit.tier, hit.other, Reverse(hit.score), numbers[hit.page.0 as usize]));
+            let last = index.collapsed(&hits, options.collapse).get(wanted.saturating_sub(1)).map(|((hit, _), _)| {
+                let page = numbers[hit.page.0 as usize];
+                (view.place(page), hit.tier, hit.other, Reverse(hit.score), page)
+            });
             // A page that was not looked at may come before the last of those that are shown; but those with some of the words
             // are no answer where another has all of them.
             let better = |rest: &Candidate| match last {
                 None => tier >= Some(Tier::Some) || tier.is_none() || rest.potential < Potential::Some,
-                Some(last) => best_place(&query, rest) < last,
+                Some(last) => view.best_place(query, rest) < last,
             };
             let most = wanted + MAX_SPARE;
             let more = |from: &[Candidate], looked_at: usize| match from.get(looked_at) {
@@ -132,16 +168,20 @@ impl<'c> Looking<'c> {
                 _ => looked_at,
             };
             let now = (more(whole_ones, first), more(others, second));
-            if wanted > 0 && (now != (first, second) || elsewhere.len() > before) {
+            if now != (first, second) || elsewhere.len() > before {
                 (first, second) = now;
                 continue;
             }
-            // That a page holds all words, each of which is a key, is certain.
-            let certain = |rest: &&Candidate| rest.potential < Potential::Some && evidences.certain;
-            let mut total = hits.len();
-            if tier < Some(Tier::Some) {
-                total += whole_ones[first..].iter().chain(&others[second..]).filter(certain).count();
+            let mut all = true;
+            let mut answering = hits.iter().map(|(hit, _)| numbers[hit.page.0 as usize]).collect::<Vec<_>>();
+            for rest in whole_ones[first..].iter().chain(&others[second..]) {
+                let answers = asked.answers(rest, tier);
+                all &= answers.is_some();
+                if answers == Some(true) {
+                    answering.push(rest.page);
+                }
             }
+            let total = answering.len();
             let mut shown = index.shown(&hits, options);
             for hit in &mut shown {
                 let page = hit.page.0 as usize;
@@ -151,11 +191,10 @@ impl<'c> Looking<'c> {
                 }
             }
             let answer = Answer { total, tier, hits: shown, suggestion: None, facets: Vec::new() };
-            let all = numbers.len() == found.len() || evidences.certain;
             let ranked: Vec<Ranked> = hits.iter().map(|(hit, _)| hit.clone()).collect();
             let outcome = index.found(&evaluation, &ranked);
-            let doubtful = self.doubtful(&words, text, &outcome).then_some(outcome);
-            return Ok(Step::Done(Box::new(Answered {
+            let doubtful = self.doubtful(&asked.words, asked.text, &outcome).then_some(outcome);
+            return Ok(Some(Answered {
                 numbers,
                 answer,
                 all,
@@ -163,7 +202,9 @@ impl<'c> Looking<'c> {
                 doubtful,
                 #[cfg(feature = "meant")]
                 further: Vec::new(),
-            })));
+                #[cfg(feature = "meant")]
+                answering,
+            }));
         }
     }
 
@@ -286,7 +327,11 @@ impl<'c> Looking<'c> {
     }
 
     /// Reads the pieces that hold some parts of pages, besides those that were read before; whether none is missing.
-    fn texts(&mut self, wanted: &[(u32, u8)], pieces: &mut Vec<(u32, Vec<Fragment>)>) -> Result<bool, Error> {
+    pub(super) fn texts(
+        &mut self,
+        wanted: &[(u32, u8)],
+        pieces: &mut Vec<(u32, Vec<Fragment>)>,
+    ) -> Result<bool, Error> {
         for &(page, parts) in wanted {
             for part in (0..rank::PARTS).filter(|part| parts >> part & 1 > 0) {
                 let number = self.cut.root.text_of(page, part).ok_or(CORRUPT)?;
@@ -304,7 +349,10 @@ impl<'c> Looking<'c> {
 }
 
 /// What some pieces, in order, hold of pages.
-fn fragments<'p>(pieces: &'p [(u32, Vec<Fragment>)], wanted: &[(u32, u8)]) -> Result<Vec<Vec<&'p Fragment>>, Error> {
+pub(super) fn fragments<'p>(
+    pieces: &'p [(u32, Vec<Fragment>)],
+    wanted: &[(u32, u8)],
+) -> Result<Vec<Vec<&'p Fragment>>, Error> {
     let mut pages = Vec::new();
     for &(page, _) in wanted {
         let mut fragments = Vec::new();
@@ -323,17 +371,4 @@ fn note(pieces: &mut Vec<Piece>, piece: Piece) {
     if let Err(at) = pieces.binary_search(&piece) {
         pieces.insert(at, piece);
     }
-}
-
-/// The best place that a candidate may have among all hits.
-fn best_place(query: &Query, candidate: &Candidate) -> (Tier, bool, Reverse<u64>, u32) {
-    let tier = match candidate.potential {
-        Potential::Typed => Tier::Exact,
-        Potential::Near => Tier::Adjacent,
-        Potential::All if query.wordless => Tier::Some,
-        Potential::All if query.plain || query.slots > 1 => Tier::All,
-        Potential::All => Tier::Exact,
-        Potential::Some => Tier::Some,
-    };
-    (tier, candidate.other, Reverse(candidate.score), candidate.page)
 }

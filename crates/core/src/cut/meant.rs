@@ -1,6 +1,7 @@
 //! What else may be meant by a query that finds little: the ladder of [`crate::suggest`] over the words that it may take, which are
 //! loaded by their sound and their letters.
 
+use super::chosen::Chosen;
 use super::grams::telling;
 use super::looking::Looking;
 use super::plan::{Answered, Loaded, Opened, Step};
@@ -25,8 +26,14 @@ const SLACK: u64 = 6 * ONE;
 
 impl Looking<'_> {
     /// Answers a query; where it finds little, also by what else may be meant, as [`Index::select`] does.
-    pub(super) fn search(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
-        let Step::Done(mut own) = self.typed(text, options, knobs)? else { return Ok(self.needs()) };
+    pub(super) fn search(
+        &mut self,
+        text: &str,
+        options: Options,
+        knobs: &Knobs,
+        chosen: Option<&Chosen>,
+    ) -> Result<Step, Error> {
+        let Step::Done(mut own) = self.seen(text, options, knobs, chosen)? else { return Ok(self.needs()) };
         let Some(outcome) = own.doubtful.take() else { return Ok(Step::Done(own)) };
         let Some(suggestion) = self.meant(text)? else { return Ok(self.needs()) };
         let Some(suggestion) = suggestion else { return Ok(Step::Done(own)) };
@@ -41,8 +48,8 @@ impl Looking<'_> {
             if strength == Strength::None {
                 queries.remove(0);
             }
-            let Some(mut answers) = self.several(&queries, knobs)? else { return Ok(self.needs()) };
-            if answers.iter().any(|answered| answered.answer.total > 0) {
+            let Some(mut answers) = self.several(&queries, knobs, chosen)? else { return Ok(self.needs()) };
+            if chosen.is_some() || answers.iter().any(|answered| answered.answer.total > 0) {
                 arrange(&mut answers, options, usize::from(strength == Strength::Accident), queries.len() == 1);
                 *own = answers.remove(0);
                 own.further = answers;
@@ -62,7 +69,7 @@ impl Looking<'_> {
             return Ok(opened);
         }
         let one = Options { limit: 1, ..Options::default() };
-        let Step::Done(found) = self.search(text, one, &Knobs::default())? else {
+        let Step::Done(found) = self.search(text, one, &Knobs::default(), None)? else {
             return Ok(Opened::Needs(self.missing.clone()));
         };
         match found.answer.suggestion.filter(|offered| offered.applied) {
@@ -75,11 +82,16 @@ impl Looking<'_> {
     }
 
     /// The answers to several queries, up to the first with which there are enough pages; `None` if pieces are missing.
-    fn several(&mut self, queries: &[(&str, Options)], knobs: &Knobs) -> Result<Option<Vec<Answered>>, Error> {
+    fn several(
+        &mut self,
+        queries: &[(&str, Options)],
+        knobs: &Knobs,
+        chosen: Option<&Chosen>,
+    ) -> Result<Option<Vec<Answered>>, Error> {
         let (mut answers, mut pages) = (Vec::new(), Vec::new());
         for &(text, options) in queries {
-            if pages.len() < options.limit {
-                let Step::Done(answered) = self.typed(text, options, knobs)? else { return Ok(None) };
+            if answers.is_empty() || pages.len() < options.limit {
+                let Step::Done(answered) = self.seen(text, options, knobs, chosen)? else { return Ok(None) };
                 add(&mut pages, answered.hits().map(|(page, ..)| page), usize::MAX);
                 answers.push(*answered);
             }

@@ -13,10 +13,15 @@
 //! | [`texts`], [`tokens`] | pieces of text, and the small index of what is loaded; their tokens |
 //! | [`grams`] | which keys stand for any string at all |
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
-//! | `holding`, [`candidates`] | what lists tell of a query; which pages may answer it |
+//! | `asked`, `holding`, [`candidates`] | a query with what lists tell of it; which pages may answer it |
+//! | [`columns`], `chosen` | what pages can be filtered and sorted by; which pages are chosen, and their order |
 //! | [`words`], `doubt`, `meant` | the words of the site by sound and letters; whether another query may be meant, and which |
 
+mod asked;
 pub mod candidates;
+#[cfg(feature = "meant")]
+pub mod chosen;
+pub mod columns;
 mod doubt;
 mod gather;
 pub mod grams;
@@ -55,6 +60,8 @@ pub enum Family {
     Text,
     /// Words by sound and letters; number 0 says where they are.
     Words,
+    /// Filters and sorts; number 0 says which there are.
+    Facets,
 }
 
 /// A piece: its family, and its number in it, from 0.
@@ -77,6 +84,7 @@ impl Piece {
             Family::List => 'l',
             Family::Text => 't',
             Family::Words => 'w',
+            Family::Facets => 'f',
         };
         // Digit by digit: there is no formatting in the engine.
         let mut digits = Vec::new();
@@ -95,6 +103,7 @@ impl Piece {
             'l' => Family::List,
             't' => Family::Text,
             'w' => Family::Words,
+            'f' => Family::Facets,
             _ => return None,
         };
         Some(Piece { family, number: name.get(1..)?.parse().ok()? })
@@ -102,7 +111,7 @@ impl Piece {
 
     /// The checksum of its content: it differs between pieces, and between builds, of the same content.
     fn check(self, build: u64, content: &[u8]) -> u64 {
-        hash(content, build ^ (u64::from(self.number) << 2 | self.family as u64))
+        hash(content, build ^ (u64::from(self.number) << 3 | self.family as u64))
     }
 
     /// The bytes of the piece, unpacked: checksum and content.
@@ -218,7 +227,7 @@ mod tests {
     proptest! {
         #[test]
         fn names_come_back(number: u32, build: u64, other: u64, content: Vec<u8>) {
-            for family in [Family::Keys, Family::List, Family::Text, Family::Words] {
+            for family in [Family::Keys, Family::List, Family::Text, Family::Words, Family::Facets] {
                 let piece = Piece { family, number };
                 prop_assert_eq!(Piece::named(&piece.name()), Some(piece));
                 prop_assert_eq!(&piece.name()[1..], number.to_string());

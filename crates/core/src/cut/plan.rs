@@ -3,6 +3,9 @@
 //! Nothing is remembered of a query: it is gone through from the start with the pieces that are there, and says which are
 //! missing, all of a hop at once. It looks at no other piece, so its answer does not depend on what was loaded before.
 
+#[cfg(feature = "meant")]
+use super::chosen::Asking;
+use super::columns::Directory as Columns;
 use super::keys::Keys;
 use super::looking::Looking;
 use super::root::{self, Root};
@@ -44,6 +47,11 @@ pub(super) enum Loaded {
     List(u32, Vec<u8>),
     /// The number of the first page, and the content.
     Text(u32, Vec<u8>),
+    /// What pages can be filtered and sorted by.
+    Columns(Box<Columns>),
+    /// Pages of values, or ranks.
+    #[cfg(feature = "meant")]
+    Column(Vec<u8>),
     #[cfg(feature = "meant")]
     Directory(Box<Directory>),
     #[cfg(feature = "meant")]
@@ -75,6 +83,9 @@ pub struct Answered {
     /// Answers to what was meant instead, whose hits come behind these.
     #[cfg(feature = "meant")]
     pub further: Vec<Answered>,
+    /// The pages of the site that are known to answer, whether or not they are shown.
+    #[cfg(feature = "meant")]
+    pub(super) answering: Vec<u32>,
 }
 
 #[cfg(feature = "meant")]
@@ -136,8 +147,11 @@ impl Cut {
                 words::read(content)?;
                 Loaded::Words(content.to_vec())
             }
+            Family::Facets if piece.number == 0 => Loaded::Columns(Box::new(Columns::read(content)?)),
+            #[cfg(feature = "meant")]
+            Family::Facets => Loaded::Column(content.to_vec()),
             #[cfg(not(feature = "meant"))]
-            Family::Words => return Err(Error::WrongPiece { piece: piece.number as u16 }),
+            Family::Words | Family::Facets => return Err(Error::WrongPiece { piece: piece.number as u16 }),
         };
         self.pieces.insert(piece, Held { loaded, bytes: bytes.len(), used: self.asked });
         Ok(())
@@ -160,7 +174,7 @@ impl Cut {
     /// [`Error::Corrupt`].
     pub fn search(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
         #[cfg(feature = "meant")]
-        return self.look(|looking| looking.search(text, options, knobs));
+        return self.look(|looking| looking.search(text, options, knobs, None));
         #[cfg(not(feature = "meant"))]
         self.search_typed(text, options, knobs)
     }
@@ -171,6 +185,21 @@ impl Cut {
     /// [`Error::Corrupt`].
     pub fn search_typed(&mut self, text: &str, options: Options, knobs: &Knobs) -> Result<Step, Error> {
         self.look(|looking| looking.typed(text, options, knobs))
+    }
+
+    /// Answers a query with the pages of a selection, as [`Index::select`] does, by what was `typed` alone or also by what else may be meant.
+    /// `counted`: how many pages have each value of each filter is counted; where the total is a lower bound, so are these.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchField`], [`Error::Corrupt`].
+    #[cfg(feature = "meant")]
+    pub fn select(&mut self, text: &str, asked: Asking<'_>, knobs: &Knobs) -> Result<Step, Error> {
+        self.look(|looking| looking.select(text, asked, knobs))
+    }
+
+    /// What pages can be filtered and sorted by; `None` if [`columns::DIRECTORY`](super::columns::DIRECTORY) is to be supplied first.
+    pub fn columns(&mut self) -> Option<Columns> {
+        self.look(|looking| looking.columns())
     }
 
     /// A page for reading, with what a query finds in it marked, or what that needs.

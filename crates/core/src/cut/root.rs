@@ -50,6 +50,8 @@ pub struct Figures {
     pub average: [u32; Field::COUNT],
     /// How many long lists there are.
     pub lists: u32,
+    /// How many pieces tell what pages can be filtered and sorted by: none if there is nothing.
+    pub facets: u32,
     /// For each symbol, from 1: 0 if it is no word of its own, else 1 more than the binary logarithm of how often it is; with [`APART`] and
     /// [`OWN_APART`].
     pub weights: Vec<u8>,
@@ -120,7 +122,7 @@ impl Figures {
     fn write(&self) -> Vec<u8> {
         let mut out = self.build.to_le_bytes().to_vec();
         let sizes = [self.pages, self.passages, self.characters, self.terms, self.tokens, self.bytes];
-        for number in sizes.into_iter().chain([self.lists]).chain(self.average) {
+        for number in sizes.into_iter().chain([self.lists, self.facets]).chain(self.average) {
             varint::put(&mut out, number);
         }
         out.extend_from_slice(&self.weights);
@@ -145,13 +147,13 @@ impl Figures {
         for shift in 0..8 {
             build |= u64::from(reader.byte()?) << (8 * shift);
         }
-        let mut numbers = [0; 7];
+        let mut numbers = [0; 8];
         for number in &mut numbers {
             *number = reader.number()?;
         }
-        let [pages, passages, characters, terms, tokens, bytes, lists] = numbers;
+        let [pages, passages, characters, terms, tokens, bytes, lists, facets] = numbers;
         let sizes = Figures { pages, passages, characters, terms, tokens, bytes, ..Figures::default() };
-        let mut figures = Figures { build, lists, ..sizes };
+        let mut figures = Figures { build, lists, facets, ..sizes };
         for average in &mut figures.average {
             *average = reader.number()?.max(1);
         }

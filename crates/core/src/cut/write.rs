@@ -6,7 +6,7 @@ use super::keys::{self, Entry, Place};
 use super::list::{self, Posting};
 use super::root::{self, Figures};
 use super::texts::{self, Fragment, Stored};
-use super::{Family, Piece, words};
+use super::{Family, Piece, columns, words};
 use crate::alphabet;
 use crate::container::{Section, Table, range};
 use crate::ids::{PageId, PassageId, Symbol};
@@ -81,6 +81,7 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
         bytes: 0,
         average: index.average_lengths(),
         lists: 0,
+        facets: 0,
         weights: vec![0; index.alphabet.len()],
         texts: Vec::new(),
         starts: Vec::new(),
@@ -152,6 +153,10 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
     }
     for (number, content) in words::write(index, &readings.unwrap_or_default())?.into_iter().enumerate() {
         pieces.push((Piece { family: Family::Words, number: number as u32 }, content));
+    }
+    for (number, content) in columns::write(&index.facets)?.into_iter().enumerate() {
+        figures.facets += 1;
+        pieces.push((Piece { family: Family::Facets, number: number as u32 }, content));
     }
     let mut build = Xxh64::new(0);
     for (_, content) in &pieces {
