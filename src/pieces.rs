@@ -7,10 +7,9 @@ use jisou_core::container::VERSION;
 use jisou_core::cut::Piece;
 #[cfg(feature = "meant")]
 use jisou_core::cut::chosen::Asking;
-use jisou_core::cut::columns::{self, Directory};
 use jisou_core::cut::plan::{Cut, Opened, Step};
 use jisou_core::rank::Knobs;
-use jisou_core::response::{self, Value, number};
+use jisou_core::response::{Value, number};
 use wasm_bindgen::prelude::*;
 
 /// An index in pieces, with those that are loaded.
@@ -76,19 +75,6 @@ impl Engine {
                 }
                 convert::to_js(&page)
             }
-        }
-    }
-
-    /// What the pages can be filtered by, with how many have each value, and what they can be sorted by; or the names of the pieces that are
-    /// to be supplied first.
-    #[wasm_bindgen(unchecked_return_type = "string[] | { filters: Facet[], sorts: SortInfo[] }")]
-    pub fn columns(&mut self) -> Result<JsValue, JsValue> {
-        match self.cut.columns() {
-            None => names(&[columns::DIRECTORY]),
-            Some(Directory { facets, counts, .. }) => convert::to_js(&Value::Object(vec![
-                ("filters", response::facets(&facets, &counts)),
-                ("sorts", response::sorts(&facets)),
-            ])),
         }
     }
 

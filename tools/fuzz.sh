@@ -37,4 +37,4 @@ for target in $targets; do
   fi
   echo "figure: inputs fuzzed, $target, $seconds s | ${runs:-0} | $failed"
 done
-[ $broken = 0 ] || { echo "fuzz: $broken targets found inputs that break a promise: see fuzz/artifacts/" >&2; exit 1; }
+[ $broken = 0 ] || { echo "fuzz: $broken targets failed: what they found is in fuzz/artifacts/, what else they say in fuzz/corpus/*.log" >&2; exit 1; }

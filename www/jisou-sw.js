@@ -151,6 +151,7 @@
     if (!pieces) return;
     for (const name of ['jisou-meant.js', meant]) await stored(new URL(name, base).href);
     const names = Object.entries(pieceCounts).flatMap(([family, count]) => Array.from({ length: count }, (_, at) => `${family}${at}.txt`));
+    if (pieceCounts.f) names.push('facets.json');
     for (let at = 0; at < names.length; at += 8) {
       await Promise.all(names.slice(at, at + 8).map((name) => stored(new URL(`${pieces}/${name}`, base).href)));
     }

@@ -108,7 +108,10 @@ export class Index {
   async search(query, options = {}) {
     return this.#ask((engine) => {
       const text = string(query);
-      const select = selection(options, () => ({ filters: engine.filters(), sorts: engine.sorts() }));
+      const select = selection(options, {
+        filters: options.filters && engine.filters(),
+        sorts: options.sort && engine.sorts(),
+      });
       const started = performance.now();
       const answer = engine.search(text, { limit: 10, offset: 0, ...options, select });
       answer.hits.forEach(place);

@@ -16,12 +16,13 @@ export { JisouError };
  * @typedef {object} PiecesEngine
  * @property {(query: string, options: object | undefined, typed: boolean) => string[] | import('./jisou_engine.js').SearchResponse} search
  * @property {(id: number, query: string, typed: boolean) => string[] | import('./jisou_engine.js').Page} page
- * @property {() => string[] | { filters: import('./jisou.js').Facet[], sorts: import('./jisou.js').SortInfo[] }} columns
  * @property {(name: string, bytes: Uint8Array) => void} supply
  * @property {(bytes: number) => void} keep
  * @property {() => import('./jisou_engine.js').IndexInfo} info
  * @property {() => void} free
  */
+
+/** @typedef {{ filters: import('./jisou.js').Facet[], sorts: import('./jisou.js').SortInfo[] }} There */
 
 /** More rounds than any question needs: then the engine has a fault, and is not asked for ever. */
 const ROUNDS = 100;
@@ -102,13 +103,12 @@ export class Index {
       async () => {
         const { filters, sort, facets } = options;
         const more = facets || Object.keys({ ...filters, ...sort }).length > 0;
-        const there = more ? await this.#ask((engine) => engine.columns()) : { filters: [], sorts: [] };
-        const select = selection(options, () => there);
+        const select = more && selection(options, await this.#facets());
         if (more && PLACE.meant) {
           await this.#openMeant();
           return this.search(query, options);
         }
-        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select }, typed));
+        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select: select || '' }, typed));
         const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
         if (doubtful && PLACE.meant) {
           // Without that engine the answer is what was typed.
@@ -143,14 +143,11 @@ export class Index {
   }
 
   /**
-   * What pages can be filtered by.
+   * What pages can be filtered by, with how many pages have each value.
    * @returns {Promise<import('./jisou.js').Facet[]>}
    */
   async filters() {
-    return this.#orNewer(
-      async () => (await this.#ask((engine) => engine.columns())).filters,
-      (newer) => newer.filters(),
-    );
+    return (await this.#there()).filters;
   }
 
   /**
@@ -158,10 +155,7 @@ export class Index {
    * @returns {Promise<import('./jisou.js').SortInfo[]>}
    */
   async sorts() {
-    return this.#orNewer(
-      async () => (await this.#ask((engine) => engine.columns())).sorts,
-      (newer) => newer.sorts(),
-    );
+    return (await this.#there()).sorts;
   }
 
   /** Refused: nothing here lists all pages. @returns {Promise<never>} */
@@ -243,6 +237,21 @@ export class Index {
     throw JisouError.from(`no answer after ${ROUNDS} rounds`);
   }
 
+  /** @returns {Promise<There>} */
+  #there() {
+    this.#open();
+    return this.#orNewer(
+      () => this.#facets(),
+      (newer) => newer.#there(),
+    );
+  }
+
+  /** @returns {Promise<There>} */
+  async #facets() {
+    if (!PLACE.facets) return { filters: [], sorts: [] };
+    return load('facets.json', (response) => response.json());
+  }
+
   /**
    * Fetches a piece, once however many ask for it.
    * @param {string} name
@@ -250,33 +259,14 @@ export class Index {
   #fetch(name) {
     let fetching = this.#fetching.get(name);
     if (!fetching) {
-      fetching = this.#load(name).finally(() => this.#fetching.delete(name));
-      this.#fetching.set(name, fetching);
-    }
-    return fetching;
-  }
-
-  /**
-   * Loads a piece; one that does not arrive, or not whole, is tried once more, past the browser's copy of what failed.
-   * @param {string} name
-   */
-  async #load(name) {
-    const url = new URL(`${PLACE.pieces}/${name}.txt`, import.meta.url);
-    for (const cache of /** @type {const} */ (['default', 'reload'])) {
-      try {
-        const response = await fetch(url, { cache });
-        if (!response.ok) throw new JisouError('load-failed', `${url} answered with status ${response.status}.`);
+      fetching = load(`${name}.txt`, async (response) => {
         const bytes = new Uint8Array(await response.arrayBuffer());
         // The index may have been closed in the meantime.
         this.#engine?.supply(name, bytes);
-        return;
-      } catch (cause) {
-        if (cache === 'default') continue;
-        const code = JisouError.from(cause).code === 'wrong-piece' ? 'wrong-piece' : 'load-failed';
-        const remedy = 'Check the connection, and that the folder of the bundle was deployed whole; then try again.';
-        throw new JisouError(code, `${url} could not be fetched, or is not what it should be. ${remedy}`, cause);
-      }
+      }).finally(() => this.#fetching.delete(name));
+      this.#fetching.set(name, fetching);
     }
+    return fetching;
   }
 
   /**
@@ -304,6 +294,29 @@ export class Index {
       }
     }
     return newer(this.#instead);
+  }
+}
+
+/**
+ * Loads what lies among the pieces; what does not arrive, or not whole, is tried once more, past the browser's copy of what failed.
+ * @template T
+ * @param {string} name
+ * @param {(response: Response) => Promise<T>} take
+ * @returns {Promise<T>}
+ */
+async function load(name, take) {
+  const url = new URL(`${PLACE.pieces}/${name}`, import.meta.url);
+  for (let cache = /** @type {RequestCache} */ ('default'); ; cache = 'reload') {
+    try {
+      const response = await fetch(url, { cache });
+      if (!response.ok) throw new JisouError('load-failed', `${url} answered with status ${response.status}.`);
+      return await take(response);
+    } catch (cause) {
+      if (cache === 'default') continue;
+      const code = JisouError.from(cause).code === 'wrong-piece' ? 'wrong-piece' : 'load-failed';
+      const remedy = 'Check the connection, and that the folder of the bundle was deployed whole; then try again.';
+      throw new JisouError(code, `${url} could not be fetched, or is not what it should be. ${remedy}`, cause);
+    }
   }
 }
 

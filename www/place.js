@@ -9,6 +9,7 @@
  * @property {string} root the root of the site, relative to this script, which addresses that begin with a slash are meant
  *   from; empty: addresses are as they are
  * @property {string} [pieces] the folder of the pieces, relative to this script, where the index is in pieces; `index` is its root
+ * @property {boolean} [facets] whether `facets.json` lies beside the pieces, which says what pages can be filtered and sorted by
  * @property {string} [meant] the address of the module that also knows what else may be meant, where the index is in pieces and this script
  *   has the other; then `jisou-meant.js` lies beside it
  */

@@ -7,14 +7,14 @@ import { JisouError } from './errors.js';
  * `filters` and `sort` in one text: three fields for each thing that is asked for, all divided by U+0000. What the index does not have is
  * refused by name: pages that pass something unknown would be a wrong answer.
  * @param {import('./jisou.js').SearchOptions} options
- * @param {() => { filters: { name: string }[], sorts: { name: string }[] }} there what the index has; asked for if anything is named
+ * @param {{ filters?: { name: string }[], sorts?: { name: string }[] }} there what the index has
  */
 export function selection({ filters, sort }, there) {
   /** @type {string[]} */
   const fields = [];
   /** @type {(what: 'filter' | 'sort', name: string) => void} */
   const know = (what, name) => {
-    const list = there()[`${what}s`];
+    const list = there[`${what}s`] ?? [];
     if (list.some((one) => one.name === name)) return;
     const names = list.map((one) => one.name).join(', ') || 'none';
     throw new JisouError('bad-option', `The index has no ${what} "${name}". It has: ${names}.`);

@@ -109,7 +109,7 @@ impl Engine {
     /// What the pages can be filtered by, with how many have each value.
     #[wasm_bindgen(unchecked_return_type = "Facet[]")]
     pub fn filters(&self) -> Result<JsValue, JsValue> {
-        to_js(&filters(&self.index))
+        to_js(&filters(self.index.facets()))
     }
 
     /// What the pages can be sorted by.

@@ -79,7 +79,7 @@ pub fn use_up(index: &Index) {
         let reading = index.read(page, "").expect("a page that exists");
         assert!(reading.blocks.iter().all(|block| block.text.marks.is_empty()));
     }
-    response::filters(index);
+    response::filters(index.facets());
     response::sorts(index.facets());
     assert!(index.read(pages, "").is_err());
 }

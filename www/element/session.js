@@ -111,9 +111,9 @@ export class Session {
    * @param {Index} index
    * @param {State} state
    */
-  async #search(index, { question, limit, chosen, sort, facets, sorts }) {
+  async #search(index, { question, limit, chosen, sort, facets, sorts, filtering }) {
     /** @type {Record<string, unknown>} */
-    const options = { limit };
+    const options = { limit, ...(filtering && { facets: true }) };
     // An entry of the history may be older than the index, and name what that has no more.
     const filters = Object.entries(chosen).filter(([name]) => facets.some((facet) => facet.name === name));
     if (filters.length > 0) options.filters = Object.fromEntries(filters.map(([name, any]) => [name, { any }]));

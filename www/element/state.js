@@ -140,7 +140,7 @@ export function reduce(state, action) {
     case 'refined':
       return refined(chosenAs(state, action));
     case 'filtering':
-      return { ...state, filtering: !state.filtering };
+      return counted({ ...state, filtering: !state.filtering });
     case 'remembered':
       return { ...state, history: action.history };
   }
@@ -226,6 +226,15 @@ function refined(state) {
 }
 
 /**
+ * An index in pieces counts pages by the values of filters only where these are shown.
+ * @param {State} state
+ * @returns {State}
+ */
+function counted(state) {
+  return state.filtering && state.answer?.facets.length === 0 ? again(state) : state;
+}
+
+/**
  * @param {State} state
  * @param {Partial<Refinement>} refinement
  * @returns {State}
@@ -265,10 +274,11 @@ function answered(state, number, { answer, completions, names }) {
  * @param {Answer} answer
  * @param {Answer | null} shown
  */
-function sameHits({ query, total, hits }, shown) {
+function sameHits({ query, total, hits, facets }, shown) {
   return (
     query === shown?.query &&
     total === shown.total &&
+    facets.length === shown.facets.length &&
     hits.length === shown.hits.length &&
     hits.every(({ id }, at) => id === shown.hits[at]?.id)
   );

@@ -56,7 +56,7 @@ function fieldset(names, { name, values }, chosen, found) {
         {},
         h('input', '', { type: 'checkbox', checked: on, 'data-name': name, 'data-value': value }),
         h('span', '', {}, value),
-        h('small', '', {}, String(count)),
+        h('small', '', {}, found ? String(count) : ''),
       ),
     ),
   );

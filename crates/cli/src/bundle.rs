@@ -9,7 +9,6 @@ use jisou_core::Index;
 use jisou_core::answer::Options;
 use jisou_core::cut::Piece;
 use jisou_core::cut::chosen::Asking;
-use jisou_core::cut::columns::DIRECTORY;
 use jisou_core::cut::plan::{Answered, Cut, Step};
 use jisou_core::facets::{Facets, Selection};
 use jisou_core::rank::Knobs;
@@ -120,8 +119,8 @@ impl InPieces {
     pub(crate) fn facets(&mut self) -> Result<Facets, Failure> {
         loop {
             match self.cut.columns() {
-                Some(columns) => return Ok(columns.facets),
-                None => self.supply(DIRECTORY)?,
+                Ok(columns) => return Ok(columns.map_or_else(Facets::default, |columns| columns.facets.clone())),
+                Err(piece) => self.supply(piece)?,
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::output::{MANIFEST, Output};
 use crate::progress::Progress;
 use crate::report::Report;
 use jisou_core::cut::write;
+use jisou_core::response::{Value, filters, sorts};
 use jisou_indexer::assemble::Writer;
 use jisou_indexer::document::Document;
 use jisou_indexer::records::read_records;
@@ -130,6 +131,9 @@ pub(crate) fn build(
 /// The largest index, compressed, that is loaded as a whole if nothing else is said, in bytes.
 const WHOLE: usize = 8_000_000;
 
+/// The file beside pieces that says what pages can be filtered and sorted by, as the API does.
+const FACETS: &str = "facets.json";
+
 /// The files of a bundle. `root` says whether addresses are meant from the root of the site.
 fn files_of(
     index: Vec<u8>,
@@ -140,7 +144,7 @@ fn files_of(
     let packed = if layout == Some(Layout::Cut) { Vec::new() } else { bundle::pack(&index) };
     report.layout = layout.unwrap_or(if packed.len() > WHOLE { Layout::Cut } else { Layout::Whole });
     let mut files = Vec::new();
-    let mut piece_counts = BTreeMap::new();
+    let (mut piece_counts, mut has_facets) = (BTreeMap::new(), false);
     let (kit, name, pieces) = match report.layout {
         Layout::Whole => {
             let name = bundle::hashed_name("index", "jisou", &packed);
@@ -159,6 +163,12 @@ fn files_of(
                 *piece_counts.entry(piece.name()[..1].to_owned()).or_default() += 1;
                 files.push((format!("{folder}/{}", bundle::piece_file(piece)), bytes));
             }
+            let there = [("filters", filters(&cut.facets)), ("sorts", sorts(&cut.facets))];
+            has_facets = piece_counts.contains_key("f");
+            if has_facets {
+                let json = crate::search::json(&Value::Object(there.into()))?;
+                files.push((format!("{folder}/{FACETS}"), json.into_bytes()));
+            }
             (&assets::CUT, name, Some(folder))
         }
     };
@@ -166,6 +176,9 @@ fn files_of(
     let mut place = serde_json::json!({ "engine": engine, "index": name, "root": if root { "../" } else { "" } });
     if let Some(pieces) = &pieces {
         place["pieces"] = pieces.clone().into();
+        if has_facets {
+            place["facets"] = true.into();
+        }
     }
     // The same place as the script with the other engine has it.
     let mut place_of_meant = place.clone();

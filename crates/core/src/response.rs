@@ -79,16 +79,16 @@ pub fn facets<'a>(facets: &'a Facets, counts: &[Vec<u32>]) -> Value<'a> {
 }
 
 /// The filters of an index with how many pages have each value.
-pub fn filters(index: &Index) -> Value<'_> {
+pub fn filters(all: &Facets) -> Value<'_> {
     let mut counts = Vec::new();
-    for filter in &index.facets().filters {
+    for filter in &all.filters {
         let mut row = Vec::with_capacity(filter.values.len());
         for (_, pages) in &filter.values {
             row.push(pages.len() as u32);
         }
         counts.push(row);
     }
-    facets(index.facets(), &counts)
+    facets(all, &counts)
 }
 
 /// The sorts of an index.

@@ -134,7 +134,14 @@ impl Looking<'_> {
     /// What is known of all pages that a selection needs; `None` if pieces are missing.
     fn chosen(&mut self, selection: &Selection, counted: bool) -> Result<Option<Chosen>, Error> {
         let pages = self.cut.root.figures.pages as usize;
-        let Some(directory) = self.columns() else { return Ok(None) };
+        let none = Directory::default();
+        let directory = match self.cut.columns() {
+            Ok(columns) => columns.unwrap_or(&none),
+            Err(piece) => {
+                self.piece(piece);
+                return Ok(None);
+            }
+        };
         let mut facets = directory.facets.clone();
         let filters = &directory.facets.filters;
         let named = |filter: usize, value: usize| {

@@ -97,10 +97,7 @@ impl Directory {
         reader.finish()?;
         Ok(out)
     }
-}
 
-#[cfg(feature = "meant")]
-impl Directory {
     /// The numbers of the pieces that hold the pages of values, those that `wanted` says of a filter and a value by their numbers.
     pub fn of_values(&self, wanted: impl Fn(usize, usize) -> bool) -> Vec<u32> {
         let mut out: Vec<u32> = Vec::new();

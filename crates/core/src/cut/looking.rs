@@ -2,7 +2,6 @@
 
 use super::asked::{Asked, Forms, View};
 use super::candidates::{Candidate, Potential, candidates};
-use super::columns::{self, Directory};
 use super::grams::{gram_key, is_short, short_key, telling, title_key};
 use super::holding::beside;
 use super::keys::{Entry, Place};
@@ -48,15 +47,6 @@ impl<'c> Looking<'c> {
 
     pub(super) fn needs(&self) -> Step {
         Step::Needs(self.missing.clone())
-    }
-
-    /// What pages can be filtered and sorted by; `None` if its piece is missing.
-    pub(super) fn columns(&mut self) -> Option<Directory> {
-        if self.cut.root.figures.facets == 0 {
-            return Some(Directory::default());
-        }
-        let Some(Loaded::Columns(columns)) = self.piece(columns::DIRECTORY) else { return None };
-        Some(Directory::clone(columns))
     }
 
     pub(super) fn read(&mut self, number: u32, text: &str) -> Result<Opened, Error> {

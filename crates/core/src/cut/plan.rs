@@ -5,7 +5,8 @@
 
 #[cfg(feature = "meant")]
 use super::chosen::Asking;
-use super::columns::Directory as Columns;
+#[cfg(feature = "meant")]
+use super::columns::{self, Directory as Columns};
 use super::keys::Keys;
 use super::looking::Looking;
 use super::root::{self, Root};
@@ -47,9 +48,8 @@ pub(super) enum Loaded {
     List(u32, Vec<u8>),
     /// The number of the first page, and the content.
     Text(u32, Vec<u8>),
-    /// What pages can be filtered and sorted by.
+    #[cfg(feature = "meant")]
     Columns(Box<Columns>),
-    /// Pages of values, or ranks.
     #[cfg(feature = "meant")]
     Column(Vec<u8>),
     #[cfg(feature = "meant")]
@@ -147,6 +147,7 @@ impl Cut {
                 words::read(content)?;
                 Loaded::Words(content.to_vec())
             }
+            #[cfg(feature = "meant")]
             Family::Facets if piece.number == 0 => Loaded::Columns(Box::new(Columns::read(content)?)),
             #[cfg(feature = "meant")]
             Family::Facets => Loaded::Column(content.to_vec()),
@@ -197,9 +198,19 @@ impl Cut {
         self.look(|looking| looking.select(text, asked, knobs))
     }
 
-    /// What pages can be filtered and sorted by; `None` if [`columns::DIRECTORY`](super::columns::DIRECTORY) is to be supplied first.
-    pub fn columns(&mut self) -> Option<Columns> {
-        self.look(|looking| looking.columns())
+    /// What pages can be filtered and sorted by, if there is anything; or the piece that is to be supplied first.
+    ///
+    /// # Errors
+    /// The piece.
+    #[cfg(feature = "meant")]
+    pub fn columns(&self) -> Result<Option<&Columns>, Piece> {
+        if self.root.figures.facets == 0 {
+            return Ok(None);
+        }
+        match self.pieces.get(&columns::DIRECTORY) {
+            Some(Held { loaded: Loaded::Columns(columns), .. }) => Ok(Some(columns)),
+            _ => Err(columns::DIRECTORY),
+        }
     }
 
     /// A page for reading, with what a query finds in it marked, or what that needs.

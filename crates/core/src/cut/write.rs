@@ -9,6 +9,7 @@ use super::texts::{self, Fragment, Stored};
 use super::{Family, Piece, columns, words};
 use crate::alphabet;
 use crate::container::{Section, Table, range};
+use crate::facets::Facets;
 use crate::ids::{PageId, PassageId, Symbol};
 use crate::index::Field;
 use crate::{Error, Index, rank, readings, varint};
@@ -44,6 +45,8 @@ pub struct Files {
     pub root: Vec<u8>,
     /// The pieces, sealed.
     pub pieces: Vec<(Piece, Vec<u8>)>,
+    /// What the pages can be filtered and sorted by, as the pieces also say.
+    pub facets: Facets,
 }
 
 /// Cuts a whole index.
@@ -168,7 +171,7 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
         *content = piece.seal(figures.build, content);
         figures.bytes = figures.bytes.saturating_add(content.len() as u32);
     }
-    Ok(Files { root: root::write(alphabet, &figures)?, pieces })
+    Ok(Files { root: root::write(alphabet, &figures)?, pieces, facets: index.facets.clone() })
 }
 
 /// The shortest beginning of a key that comes behind the one before it.

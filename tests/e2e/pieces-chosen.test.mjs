@@ -1,0 +1,116 @@
+/**
+ * Filters, sorts and counts over an index in pieces: the answers of the whole index, in the API and in the box.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { newPage, root, setUp } from './harness.mjs';
+
+const program = process.env.JISOU_PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'jisou');
+const folder = mkdtempSync(join(tmpdir(), 'jisou-chosen-'));
+const jisou = (...args) => execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** The seed pages as a site of many short pages, of three kinds, numbered. */
+const paragraphs = readdirSync(join(root, 'corpus'))
+  .filter((name) => name.endsWith('.txt'))
+  .flatMap((name) => readFileSync(join(root, 'corpus', name), 'utf8').split(/\n+/).filter((line) => line.length > 60));
+const RECORDS = paragraphs.map((body, at) => ({
+  url: `/${at}`, title: `${body.slice(0, 8)} ${at}`, body,
+  filters: { 类: at % 7 === 0 ? ['新闻', '评论'] : at % 3 === 0 ? '评论' : '新闻', 页: String(at % 5) },
+  sort: at % 4 === 0 ? {} : { 号: (at * 37) % 101 },
+}));
+writeFileSync(join(folder, 'records.jsonl'), RECORDS.map((record) => JSON.stringify(record)).join('\n'));
+for (const layout of ['whole', 'cut']) jisou('index', 'records.jsonl', '--output', layout, '--layout', layout);
+writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang=zh-CN><title>页</title><link rel=icon href="data:,"><p>页</p>');
+writeFileSync(
+  join(folder, 'box.html'),
+  '<!doctype html><html lang=zh-CN><title>搜索</title><link rel=icon href="data:,"><script type=module src="cut/jisou-search.js"></script><jisou-search mode=inline></jisou-search>',
+);
+
+const set = setUp(folder);
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const CHOSEN = [
+  { filters: { 类: '评论' } },
+  { filters: { 类: { none: ['评论'] }, 页: { any: ['1', '2'] } } },
+  { sort: { 号: 'desc' } },
+  { filters: { 类: ['新闻', '评论'] }, sort: { 号: 'asc' } },
+  { facets: true },
+];
+const QUERIES = ['合作', '中国', '经济 发展', '', 'hezuo', '保护主义', '合作 -中国', ...paragraphs.filter((_, at) => at % 60 === 7).map((text) => text.slice(9, 13))];
+
+/** In the page: what a bundle answers. */
+const ask = async ([bundle, queries, chosen]) => {
+  const { open } = await import(`${bundle}jisou.js`);
+  const index = await open();
+  const answers = [];
+  for (const query of queries) {
+    for (const options of chosen) {
+      const { total, tier, hits, facets, least } = await index.search(query, { limit: 7, offset: 2, ...options });
+      answers.push({ query, options, total, tier, least: Boolean(least), facets, hits: hits.map(({ id, tier }) => [id, tier]) });
+    }
+  }
+  return answers;
+};
+
+test('chosen pages are those of the whole index, in its order, with its counts', async () => {
+  const { page, context, messages } = await newPage(set);
+  await page.goto(set.url);
+  const [whole, cut] = [await page.evaluate(ask, ['/whole/', QUERIES, CHOSEN]), await page.evaluate(ask, ['/cut/', QUERIES, CHOSEN])];
+  let counted = 0;
+  for (const [at, { least, ...one }] of cut.entries()) {
+    const { least: _, ...other } = whole[at];
+    const said = JSON.stringify([one.query, one.options]);
+    if (least) {
+      assert.deepEqual([one.hits, one.tier], [other.hits, other.tier], said);
+      assert.ok(one.total <= other.total, said);
+      continue;
+    }
+    // Pages that do not pass are not looked at, so of what lists do not tell fewer may be counted.
+    const sure = ['合作', '中国', '经济 发展', ''].includes(one.query);
+    if (!sure) one.facets = other.facets = [];
+    if (one.query === '' && one.options.facets) one.facets = other.facets;
+    assert.deepEqual(one, other, said);
+    counted += Number(sure);
+  }
+  assert.ok(counted >= 15, `${counted} answers whose counts are exact`);
+  assert.deepEqual(messages, []);
+  await context.close();
+});
+
+test('the box filters, counts and sorts over pieces, and asks for counts only where they are shown', async () => {
+  const { page, context, requests, messages } = await newPage(set);
+  await page.goto(`${set.url}box.html`);
+  await page.locator('input[role=combobox]').fill('合作');
+  await page.waitForSelector('[part=results]');
+  const total = async () => Number((await page.locator('.summary strong').textContent())?.match(/\d+/)?.[0]);
+  const all = await total();
+  const asked = () => requests.map((request) => request.url()).filter((url) => /\/f\d+\.txt/.test(url)).length;
+  assert.equal(asked(), 0);
+  await page.getByRole('button', { name: /筛选/ }).click();
+  const group = page.getByRole('group', { name: '页' });
+  await group.locator('small').filter({ hasText: /[1-9]/ }).first().waitFor();
+  assert.ok(asked() > 0);
+  const counts = (await group.locator('small').allTextContents()).map(Number);
+  assert.equal(counts.reduce((sum, count) => sum + count), all);
+  await group.getByRole('checkbox').first().check();
+  await page.getByText('筛选（1）').waitFor();
+  await page.getByText(`找到 ${counts[0]} 条`).waitFor();
+  await page.getByLabel('排序').selectOption({ label: '号: 由大到小' });
+  const numbers = () => page.locator('.page').evaluateAll((links) => links.map((link) => Number(link.pathname.slice(1))));
+  const rank = (at) => (at % 4 === 0 ? -1 : (at * 37) % 101);
+  await page.waitForFunction(() => document.querySelector('jisou-search').shadowRoot.querySelector('select').value === '号 desc');
+  const ordered = (list) => list.every((at, place) => place === 0 || rank(list[place - 1]) >= rank(at));
+  let shown = await numbers();
+  for (let tries = 0; tries < 100 && !ordered(shown); tries++) {
+    await page.waitForTimeout(50);
+    shown = await numbers();
+  }
+  assert.ok(ordered(shown) && shown.length > 2, String(shown));
+  assert.ok(shown.every((at) => at % 5 === shown[0] % 5));
+  assert.deepEqual(messages, []);
+  await context.close();
+});
