@@ -53,6 +53,8 @@ pub(crate) struct Common {
 pub(crate) enum Command {
     /// Index a site: built HTML, Markdown, texts, or records in JSON Lines
     Index(IndexArguments),
+    /// Join the parts that `jisou index --part` built: the same bundle as of one build
+    Merge(MergeArguments),
     /// Ask an index, natively
     Search(SearchArguments),
     /// Say what is in an index: sizes, words, what was left out, why a page stands where it stands
@@ -133,11 +135,50 @@ pub(crate) struct IndexArguments {
     /// 8 MB
     #[arg(long, value_name = "LAYOUT", env = "JISOU_LAYOUT")]
     pub(crate) layout: Option<Layout>,
+    /// Build only this part of the records, of so many, into a file; `jisou merge` joins them
+    #[arg(long, value_name = "I/N", value_parser = part, conflicts_with = "layout")]
+    pub(crate) part: Option<Part>,
     /// Fail with exit code 3 if some files could not be used
     #[arg(long, env = "JISOU_STRICT")]
     pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) read: InputArguments,
+}
+
+/// Which part of the records is built: those of each `of`th line, from line `part` on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// Which, from 1.
+    pub(crate) part: usize,
+    /// Of how many.
+    pub(crate) of: usize,
+}
+
+fn part(text: &str) -> Result<Part, String> {
+    let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((part, of)) if (1..=of).contains(&part) => Ok(Part { part, of }),
+        _ => Err("a part and how many there are, as in 2/8".to_owned()),
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  for i in 1 2 3 4; do jisou index pages.jsonl --part $i/4 --output parts/$i & done; wait
+  jisou merge parts/* --output public/jisou")]
+pub(crate) struct MergeArguments {
+    /// The parts, in any order: all of them
+    #[arg(value_name = "PART", required = true)]
+    pub(crate) parts: Vec<PathBuf>,
+    /// The folder to write; it is replaced as a whole
+    #[arg(long, short, value_name = "DIR", env = "JISOU_OUTPUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// As for `jisou index`
+    #[arg(long, value_name = "LAYOUT", env = "JISOU_LAYOUT")]
+    pub(crate) layout: Option<Layout>,
+    /// Fail with exit code 3 if some records could not be used
+    #[arg(long, env = "JISOU_STRICT")]
+    pub(crate) strict: bool,
 }
 
 /// How an index is written.
@@ -146,7 +187,7 @@ pub(crate) struct IndexArguments {
 pub(crate) enum Layout {
     /// One file: every kind of question, offline once it is loaded
     Whole,
-    /// Many files: a query loads a few; no pinyin, suggestions, filters or sorts
+    /// Many files: a query loads a few; no completions, no list of pages
     Cut,
 }
 

@@ -6,18 +6,18 @@ use crate::bundle::{self, Manifest};
 use crate::config::Config;
 use crate::failure::{Failure, WITH_PROBLEMS, say};
 use crate::output::{MANIFEST, Output};
+use crate::part;
 use crate::progress::Progress;
+use crate::records::{self, Prepare, Seen};
 use crate::report::Report;
-use jisou_core::cut::write;
+use jisou_core::cut;
 use jisou_core::response::{Value, filters, sorts};
 use jisou_indexer::assemble::Writer;
 use jisou_indexer::document::Document;
-use jisou_indexer::records::read_records;
 use jisou_indexer::segment::Jieba;
 use jisou_indexer::site::read_site;
 use std::collections::BTreeMap;
-use std::io::BufReader;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 /// Indexes a site as the arguments and the configuration say.
@@ -26,17 +26,24 @@ pub(crate) fn run(common: &Common, arguments: &IndexArguments) -> Result<u8, Fai
     let input = arguments.input.clone().or_else(|| config.site.clone()).ok_or_else(|| {
         Failure::usage("what is to be indexed? Name the folder of the built site, as in `jisou index public/`, or write it to jisou.toml")
     })?;
+    if let Some(which) = arguments.part {
+        return part::run(common, arguments, &config, &input, which);
+    }
     let report = build(common, arguments, &config, &input)?;
+    say_all(common, &report, &input, arguments.strict || config.strict)
+}
+
+/// Says what was done; the exit code.
+pub(crate) fn say_all(common: &Common, report: &Report, input: &Path, strict: bool) -> Result<u8, Failure> {
     for problem in &report.problems {
         eprintln!("jisou: {problem}");
     }
     if common.json {
-        say!("{}", serde_json::to_string_pretty(&report).map_err(Failure::new)?);
+        say!("{}", serde_json::to_string_pretty(report).map_err(Failure::new)?);
     } else if !common.quiet {
         report.print();
-        print_snippet(&input, &report.output);
+        print_snippet(input, &report.output);
     }
-    let strict = arguments.strict || config.strict;
     Ok(if strict && !report.problems.is_empty() { WITH_PROBLEMS } else { 0 })
 }
 
@@ -63,7 +70,7 @@ pub(crate) fn build(
     input: &Path,
 ) -> Result<Report, Failure> {
     let started = Instant::now();
-    let records = input.as_os_str() == "-" || input.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
+    let records = records::are(input);
     let target = arguments.output.clone().or_else(|| config.output.clone());
     let target = match target {
         Some(target) => target,
@@ -77,24 +84,12 @@ pub(crate) fn build(
     };
     let output = Output::new(&target)?;
     let progress = Progress::new(common.quiet || common.json);
-    let mut report = Report {
-        output: target.clone(),
-        pages: 0,
-        files: 0,
-        left_out: Default::default(),
-        problems: Vec::new(),
-        encodings: Default::default(),
-        characters: 0,
-        layout: Layout::Whole,
-        pieces: 0,
-        bundle: Default::default(),
-        seconds: 0.0,
-    };
+    let mut report = Report::new(target.clone());
     let jieba = Jieba::default();
-    let mut gatherer =
-        Gatherer { writer: Writer::new(&jieba), meta: config.meta(&arguments.read), report: &mut report };
+    let prepare = Prepare::new(config, &arguments.read);
+    let mut gatherer = Gatherer { writer: Writer::new(&jieba), prepare, report: &mut report };
     if records {
-        from_records(input, config.base_url(&arguments.read), &mut gatherer, &progress)?;
+        from_records(input, &mut gatherer, &progress)?;
     } else {
         let mut options = config.site_options(&arguments.read)?;
         options.skip.push(target.clone());
@@ -117,15 +112,26 @@ pub(crate) fn build(
     progress.step("writing", 0);
     let index = writer.finish().map_err(|error| Failure::new(format_args!("{}: {error}", input.display())))?;
     let relative = !records && config.base_url(&arguments.read).is_none();
-    let files = files_of(index, arguments.layout.or(config.layout), &mut report, relative)?;
+    write(index, arguments.layout.or(config.layout), &output, &mut report, relative)?;
+    progress.finish();
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// Writes the bundle of an index. `root` says whether addresses are meant from the root of the site.
+pub(crate) fn write(
+    index: Vec<u8>,
+    layout: Option<Layout>,
+    output: &Output,
+    report: &mut Report,
+    root: bool,
+) -> Result<(), Failure> {
+    let files = files_of(index, layout, report, root)?;
     for (name, bytes) in &files {
         let named = name.split_inclusive('/').next().unwrap_or_default().to_owned();
         *report.bundle.entry(named).or_default() += bytes.len() as u64;
     }
-    output.write(&files)?;
-    progress.finish();
-    report.seconds = started.elapsed().as_secs_f64();
-    Ok(report)
+    output.write(&files)
 }
 
 /// The largest index, compressed, that is loaded as a whole if nothing else is said, in bytes.
@@ -152,7 +158,7 @@ fn files_of(
             (&assets::WHOLE, name, None)
         }
         Layout::Cut => {
-            let cut = write::write(index).map_err(Failure::new)?;
+            let cut = cut::write::write(index).map_err(Failure::new)?;
             // Hosts compress what they take for text better than this program does.
             let name = bundle::hashed_name("root", "txt", &cut.root);
             // The root knows the build that the pieces belong to.
@@ -211,20 +217,13 @@ fn files_of(
 /// Takes documents into an index.
 struct Gatherer<'a> {
     writer: Writer<'a>,
-    meta: Vec<String>,
+    prepare: Prepare,
     report: &'a mut Report,
 }
 
 impl Gatherer<'_> {
-    /// Adds a page, with the data that is to be shown.
     fn add(&mut self, mut document: Document) -> Result<(), Failure> {
-        let date = document.meta.iter().find(|(name, _)| name == "date").map(|(_, date)| date.clone());
-        if let Some(date) = date.filter(|_| !document.sorts.iter().any(|(name, _)| name == "date")) {
-            document.sorts.push(("date".to_owned(), date));
-        }
-        // What every page has, asked for or not; anything else a page marked itself, and is shown.
-        const COMMON: [&str; 3] = ["date", "image", "description"];
-        document.meta.retain(|(name, _)| !COMMON.contains(&name.as_str()) || self.meta.contains(name));
+        self.prepare.document(&mut document);
         self.report.pages += 1;
         self.report.characters += document.title.chars().count();
         self.report.characters += document.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>();
@@ -233,57 +232,29 @@ impl Gatherer<'_> {
 }
 
 /// Indexes records as they come: no more than a batch of them is in memory besides the index.
-fn from_records(
-    input: &Path,
-    base: Option<String>,
-    gatherer: &mut Gatherer<'_>,
-    progress: &Progress,
-) -> Result<(), Failure> {
-    let name = if input.as_os_str() == "-" { PathBuf::from("standard input") } else { input.to_owned() };
-    let reader: Box<dyn std::io::BufRead> = if input.as_os_str() == "-" {
-        Box::new(BufReader::new(std::io::stdin()))
-    } else {
-        Box::new(BufReader::with_capacity(
-            1 << 20,
-            std::fs::File::open(input).map_err(|error| Failure::read(input, &error))?,
-        ))
-    };
+fn from_records(input: &Path, gatherer: &mut Gatherer<'_>, progress: &Progress) -> Result<(), Failure> {
+    let name = records::name(input);
     progress.step("indexing", 0);
-    let mut seen = std::collections::HashSet::new();
-    for batch in read_records(reader) {
-        let batch = batch.map_err(|error| Failure::read(&name, &error))?;
-        for record in batch {
+    let mut seen = Seen::default();
+    records::each(
+        input,
+        |_| true,
+        |record| {
             gatherer.report.files += 1;
             match record {
                 Ok((line, mut document)) => {
-                    if let Some(base) = &base {
-                        document.url.insert_str(
-                            0,
-                            base.strip_suffix('/').filter(|_| document.url.starts_with('/')).unwrap_or(base),
-                        );
+                    gatherer.prepare.address(&mut document);
+                    match seen.again(&name, line, &document.url) {
+                        None => gatherer.add(document)?,
+                        Some(problem) => gatherer.report.problems.push(problem),
                     }
-                    if !seen.insert(document.url.clone()) {
-                        let text = format!(
-                            "{}:{line}: {}: is the address of two pages; the second was left out: give it another `url`",
-                            name.display(),
-                            document.url
-                        );
-                        gatherer.report.problems.push(text);
-                        continue;
-                    }
-                    gatherer.add(document)?;
                 }
-                Err(error) => gatherer.report.problems.push(format!("{}:{error}", name.display())),
+                Err(error) => gatherer.report.problems.push(format!("{name}:{error}")),
             }
             progress.parts(gatherer.report.files);
             progress.advance(1);
-        }
-    }
-    if gatherer.report.pages == 0 {
-        let first = gatherer.report.problems.first().cloned();
-        return Err(Failure::new(first.unwrap_or_else(|| {
-            format!("{}: no record in it; write one JSON object a line, with `url`, `title` and `body`", name.display())
-        })));
-    }
-    Ok(())
+            Ok(())
+        },
+    )?;
+    records::not_empty(&name, gatherer.report)
 }

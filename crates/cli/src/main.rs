@@ -10,7 +10,9 @@ mod failure;
 mod index;
 mod inspect;
 mod output;
+mod part;
 mod progress;
+mod records;
 mod report;
 mod search;
 mod serve;
@@ -36,6 +38,7 @@ fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Index(options) => index::run(common, options),
+        Command::Merge(options) => part::merge(common, options),
         Command::Search(options) => search::run(common, options),
         Command::Inspect(options) => inspect::run(common, options),
         Command::Serve(options) => serve::run(common, options),

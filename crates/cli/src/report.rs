@@ -37,6 +37,23 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Nothing was done so far.
+    pub(crate) fn new(output: PathBuf) -> Report {
+        Report {
+            output,
+            pages: 0,
+            files: 0,
+            left_out: BTreeMap::new(),
+            problems: Vec::new(),
+            encodings: BTreeMap::new(),
+            characters: 0,
+            layout: Layout::Whole,
+            pieces: 0,
+            bundle: BTreeMap::new(),
+            seconds: 0.0,
+        }
+    }
+
     /// Takes down what was left out and what could not be used. Names of drafts stay at home.
     pub(crate) fn note(&mut self, left_out: &[LeftOut], problems: &[Problem]) {
         for LeftOut { name, reason } in left_out {

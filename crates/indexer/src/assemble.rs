@@ -69,6 +69,16 @@ impl<'s> Writer<'s> {
         if self.bytes >= BATCH { self.flush() } else { Ok(()) }
     }
 
+    /// Adds a page that was cut into tokens before, behind those added before.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn add_tokens(&mut self, page: Tokenized) -> Result<(), Error> {
+        self.flush()?;
+        self.facets.add(page.filters, page.sorts);
+        self.builder.add(page.page)
+    }
+
     fn flush(&mut self) -> Result<(), Error> {
         self.bytes = 0;
         let segmenter = self.segmenter;
@@ -85,6 +95,25 @@ impl<'s> Writer<'s> {
         let (filters, sorts) = self.facets.finish();
         self.builder.facets(filters, sorts);
         Ok(container::write(&self.builder.finish()?)?.swap_remove(0))
+    }
+}
+
+/// A page cut into tokens, with what it can be filtered and sorted by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tokenized {
+    /// The page.
+    pub page: Page,
+    /// Names of filters with values.
+    pub filters: Vec<(String, String)>,
+    /// Names of sorts with values.
+    pub sorts: Vec<(String, String)>,
+}
+
+impl Tokenized {
+    /// Cuts a document into tokens.
+    pub fn new(mut document: Document, segmenter: &dyn Segmenter) -> Tokenized {
+        let (filters, sorts) = (std::mem::take(&mut document.filters), std::mem::take(&mut document.sorts));
+        Tokenized { page: page(document, segmenter), filters, sorts }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod fold;
 pub mod html;
 pub mod markdown;
 pub mod newspaper;
+pub mod parts;
 pub mod prose;
 pub mod records;
 pub mod segment;

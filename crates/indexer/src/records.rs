@@ -93,8 +93,11 @@ const BATCH: usize = 4 << 20;
 pub type ReadRecord = Result<(usize, Document), RecordError>;
 
 /// Reads all records of a file, in batches: so much is in memory at once. Blank lines are passed over; a line that is not
-/// UTF-8 is no record.
-pub fn read_records(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<Vec<ReadRecord>>> {
+/// UTF-8 is no record. Only lines are parsed that are `wanted`, by their numbers from 1.
+pub fn read_records(
+    mut reader: impl BufRead,
+    wanted: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = std::io::Result<Vec<ReadRecord>>> {
     let mut line = 0;
     std::iter::from_fn(move || {
         let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
@@ -109,7 +112,7 @@ pub fn read_records(mut reader: impl BufRead) -> impl Iterator<Item = std::io::R
             line += 1;
             let mark = if line == 1 { &b"\xef\xbb\xbf"[..] } else { b"" };
             let text = text.strip_prefix(mark).unwrap_or(&text).trim_ascii();
-            if !text.is_empty() {
+            if wanted(line) && !text.is_empty() {
                 lines.push((line, text.to_owned()));
             }
         }

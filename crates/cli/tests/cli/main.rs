@@ -4,6 +4,7 @@ mod bad_input;
 mod bundle;
 mod generators;
 mod manners;
+mod parts;
 mod serve;
 mod stopped;
 
