@@ -108,6 +108,11 @@ fuzz: ## Runs each fuzz target for FUZZ_SECONDS, 60 if it is not set; installs c
 supply: setup ## Checks licences and sources of all crates, and that the module comes out the same in two folders
 	@tools/supply.sh
 
+.PHONY: test-spark
+test-spark: build ## Builds an index in parts with PySpark, which it installs, and compares it with that of one build; needs Java and Python
+	@cargo build --quiet --locked -p jisou-cli
+	@tools/spark.sh
+
 # Everything that takes too long for `make test`: about half an hour, and FUZZ_SECONDS for each of nine fuzz targets.
 .PHONY: hard
 hard: build ## Tries to break everything for half an hour, and prints what was tried and what was lost

@@ -12,3 +12,6 @@ NODE_MAJOR=20
 # Not part of `make setup`: tools/fuzz.sh and tools/supply.sh install these when they are run.
 CARGO_FUZZ=0.13.2
 CARGO_DENY=0.20.2
+
+# tools/spark.sh installs it for the example in examples/spark/.
+PYSPARK=4.3.0
