@@ -5,6 +5,7 @@
 import { completionsFor } from './meant.js';
 import { MOST_COPIES, initial, isBlank, reduce } from './state.js';
 import { titleOf } from './titles.js';
+import { turn } from './turns.js';
 
 /**
  * @typedef {import('./state.js').State} State
@@ -121,6 +122,9 @@ export class Session {
     if (field && direction && sorts.some(({ name }) => name === field)) options.sort = { [field]: direction };
     if (!this.around.asking(question.text, options)) return;
     try {
+      await turn();
+      // What was typed since is asked for by itself.
+      if (question !== this.state.question && !this.state.question.tentative) return;
       /** @type {Answer} */
       const answer = await index.search(question.text, options);
       const [completions, names] = await Promise.all([completionsFor(index, answer), this.#names(index, answer)]);
