@@ -4,6 +4,7 @@
 import { loadEngine } from './engine.js';
 import { JisouError } from './errors.js';
 import { PLACE } from './place.js';
+import { turn } from './turns.js';
 
 /** The folder that this script lies in. */
 const HERE = new URL('./', import.meta.url);
@@ -30,7 +31,10 @@ export async function openAt(base, make) {
   // A bundle has its own script, which fits its module and index; this one need not.
   if (!module && folder.href !== HERE.href) return openIn(new URL('jisou.js', folder));
   try {
-    return make(await loadEngine(module));
+    const loaded = await loadEngine(module);
+    // Several that wait for the same files do not go on all at once.
+    await turn();
+    return make(loaded);
   } catch (thrown) {
     const error = JisouError.from(thrown);
     if (module || !PLACE.index || error.code !== 'load-failed') throw error;

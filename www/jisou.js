@@ -108,10 +108,7 @@ export class Index {
   async search(query, options = {}) {
     return this.#ask((engine) => {
       const text = string(query);
-      const select = selection(options, {
-        filters: options.filters && engine.filters(),
-        sorts: options.sort && engine.sorts(),
-      });
+      const select = selection(options, engine);
       const started = performance.now();
       const answer = engine.search(text, { limit: 10, offset: 0, ...options, select });
       answer.hits.forEach(place);

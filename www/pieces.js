@@ -24,6 +24,9 @@ export { JisouError };
 
 /** @typedef {{ filters: import('./jisou.js').Facet[], sorts: import('./jisou.js').SortInfo[] }} There */
 
+/** @type {There} */
+const NOTHING = { filters: [], sorts: [] };
+
 /** More rounds than any question needs: then the engine has a fault, and is not asked for ever. */
 const ROUNDS = 100;
 
@@ -103,12 +106,13 @@ export class Index {
       async () => {
         const { filters, sort, facets } = options;
         const more = facets || Object.keys({ ...filters, ...sort }).length > 0;
-        const select = more && selection(options, await this.#facets());
+        const there = await (more ? this.#facets() : NOTHING);
+        const select = selection(options, { filters: () => there.filters, sorts: () => there.sorts });
         if (more && PLACE.meant) {
           await this.#openMeant();
           return this.search(query, options);
         }
-        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select: select || '' }, typed));
+        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select }, typed));
         const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
         if (doubtful && PLACE.meant) {
           // Without that engine the answer is what was typed.
@@ -248,7 +252,7 @@ export class Index {
 
   /** @returns {Promise<There>} */
   async #facets() {
-    if (!PLACE.facets) return { filters: [], sorts: [] };
+    if (!PLACE.facets) return NOTHING;
     return load('facets.json', (response) => response.json());
   }
 

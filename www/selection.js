@@ -7,20 +7,20 @@ import { JisouError } from './errors.js';
  * `filters` and `sort` in one text: three fields for each thing that is asked for, all divided by U+0000. What the index does not have is
  * refused by name: pages that pass something unknown would be a wrong answer.
  * @param {import('./jisou.js').SearchOptions} options
- * @param {{ filters?: { name: string }[], sorts?: { name: string }[] }} there what the index has
+ * @param {{ filters: () => { name: string }[], sorts: () => { name: string }[] }} there what the index has
  */
 export function selection({ filters, sort }, there) {
   /** @type {string[]} */
   const fields = [];
-  /** @type {(what: 'filter' | 'sort', name: string) => void} */
+  /** @type {(what: 'filters' | 'sorts', name: string) => void} */
   const know = (what, name) => {
-    const list = there[`${what}s`] ?? [];
+    const list = there[what]();
     if (list.some((one) => one.name === name)) return;
     const names = list.map((one) => one.name).join(', ') || 'none';
-    throw new JisouError('bad-option', `The index has no ${what} "${name}". It has: ${names}.`);
+    throw new JisouError('bad-option', `The index has no "${name}" among its ${what}. It has: ${names}.`);
   };
   for (const [name, wanted] of Object.entries(filters ?? {})) {
-    know('filter', name);
+    know('filters', name);
     const { any = [], all = [], none = [] } =
       typeof wanted === 'string' ? { all: [wanted] } : Array.isArray(wanted) ? { all: wanted } : wanted;
     for (const [how, values] of Object.entries({ any, all, none })) {
@@ -29,7 +29,7 @@ export function selection({ filters, sort }, there) {
   }
   const [order, ...more] = Object.entries(sort ?? {});
   if (order) {
-    know('sort', order[0]);
+    know('sorts', order[0]);
     if (more.length > 0 || !['asc', 'desc'].includes(order[1])) {
       throw new JisouError('bad-option', "sort must be one name with 'asc' or 'desc'.");
     }

@@ -2,10 +2,10 @@
  * What happens between a box and its engine: actions change the state, changes of state become questions, and answers
  * become actions again. Nothing is loaded before something is wanted.
  */
+import { turn } from '../turns.js';
 import { completionsFor } from './meant.js';
 import { MOST_COPIES, initial, isBlank, reduce } from './state.js';
 import { titleOf } from './titles.js';
-import { turn } from './turns.js';
 
 /**
  * @typedef {import('./state.js').State} State
@@ -114,7 +114,7 @@ export class Session {
    */
   async #search(index, { question, limit, chosen, sort, facets, sorts, filtering }) {
     /** @type {Record<string, unknown>} */
-    const options = { limit, ...(filtering && { facets: true }) };
+    const options = { limit, facets: filtering };
     // An entry of the history may be older than the index, and name what that has no more.
     const filters = Object.entries(chosen).filter(([name]) => facets.some((facet) => facet.name === name));
     if (filters.length > 0) options.filters = Object.fromEntries(filters.map(([name, any]) => [name, { any }]));

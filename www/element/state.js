@@ -140,7 +140,8 @@ export function reduce(state, action) {
     case 'refined':
       return refined(chosenAs(state, action));
     case 'filtering':
-      return counted({ ...state, filtering: !state.filtering });
+      // An index in pieces counts pages by the values of filters only where these are shown.
+      return again({ ...state, filtering: !state.filtering });
     case 'remembered':
       return { ...state, history: action.history };
   }
@@ -223,15 +224,6 @@ function again(state) {
  */
 function refined(state) {
   return again({ ...state, limit: FIRST_HITS, active: -1 });
-}
-
-/**
- * An index in pieces counts pages by the values of filters only where these are shown.
- * @param {State} state
- * @returns {State}
- */
-function counted(state) {
-  return state.filtering && state.answer?.facets.length === 0 ? again(state) : state;
 }
 
 /**

@@ -124,7 +124,7 @@ impl Index {
             None => None,
             Some((name, down)) => {
                 let sort = self.facets.sorts.iter().find(|sort| sort.name == *name).ok_or(Error::NoSuchField)?;
-                Some(facets::places(&sort.ranks, *down))
+                Some((&sort.ranks, *down))
             }
         };
         let evaluation = Evaluation::new(self, knobs, query, options.prefix);
@@ -163,8 +163,8 @@ impl Index {
         }
         let counts = passing.counts(&self.facets, &listed);
         hits.retain(|(hit, _)| passing.has(hit.page.0));
-        if let Some(places) = sort {
-            let key = |at: usize| places[hits[at].0.page.0 as usize];
+        if let Some((ranks, down)) = sort {
+            let key = |at: usize| facets::place(ranks[hits[at].0.page.0 as usize], down);
             let order = sorted(hits.len(), &|a, b| key(a) < key(b));
             let mut in_order = Vec::with_capacity(hits.len());
             for at in order {

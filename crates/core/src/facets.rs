@@ -23,15 +23,8 @@ pub enum SortKind {
 }
 
 impl SortKind {
-    /// Reads the byte of a kind.
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<SortKind, Error> {
-        match reader.byte()? {
-            0 => Ok(SortKind::Text),
-            1 => Ok(SortKind::Number),
-            2 => Ok(SortKind::Date),
-            _ => Err(reader.corrupt()),
-        }
-    }
+    /// All of them, in the order of their bytes.
+    pub(crate) const ALL: [SortKind; 3] = [SortKind::Text, SortKind::Number, SortKind::Date];
 
     /// The name of the kind in results.
     pub fn name(self) -> &'static str {
@@ -138,7 +131,7 @@ impl Facets {
         }
         for _ in 0..reader.count(2)? {
             let name = reader.string()?;
-            let kind = SortKind::read(&mut reader)?;
+            let kind = *SortKind::ALL.get(usize::from(reader.byte()?)).ok_or(reader.corrupt())?;
             let mut ranks = Vec::new();
             for _ in 0..pages {
                 ranks.push(reader.number()?);
@@ -182,13 +175,9 @@ pub struct Selection {
     pub sort: Option<(String, bool)>,
 }
 
-/// The places of pages in a sort, the smallest first; those without a value are last either way.
-pub(crate) fn places(ranks: &[u32], down: bool) -> Vec<u32> {
-    let mut out = Vec::with_capacity(ranks.len());
-    for rank in ranks {
-        out.push(if down { rank.wrapping_neg().wrapping_sub(1) } else { rank.wrapping_sub(1) });
-    }
-    out
+/// The place of a rank in a sort, the smallest first; rank 0, no value, is last either way.
+pub(crate) fn place(rank: u32, down: bool) -> u32 {
+    (if down { rank.wrapping_neg() } else { rank }).wrapping_sub(1)
 }
 
 impl Selection {

@@ -162,7 +162,7 @@ impl Looking<'_> {
                     Directory::read_ranks(content, pages, &mut ranks)?;
                 }
             }
-            places = facets::places(&ranks, *down);
+            places = ranks.into_iter().map(|rank| facets::place(rank, *down)).collect();
         }
         let passing = Passing::new(&facets, selection, pages)?;
         let chosen = Chosen { facets, passing, places, any: !selection.is_empty() };

@@ -92,7 +92,8 @@ impl Directory {
         }
         for _ in 0..reader.count(2)? {
             let name = reader.string()?;
-            out.facets.sorts.push(Sort { name, kind: SortKind::read(&mut reader)?, ranks: Vec::new() });
+            let kind = *SortKind::ALL.get(usize::from(reader.byte()?)).ok_or(reader.corrupt())?;
+            out.facets.sorts.push(Sort { name, kind, ranks: Vec::new() });
         }
         reader.finish()?;
         Ok(out)

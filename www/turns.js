@@ -1,0 +1,6 @@
+/**
+ * What may take long is done in a task of its own, so that what a reader does comes in between: of one box, and of several on a page.
+ */
+
+/** Resolves in a new task. @returns {Promise<void>} */
+export const turn = () => new Promise((resolve) => setTimeout(resolve));
