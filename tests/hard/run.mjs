@@ -20,6 +20,7 @@ const STEPS = [
   ['a hostile site in three engines', ...e2e('hostile-site')],
   ['faults in the page', ...e2e('failures', 'hostile', 'page-life'), 'faults'],
   ['load', 'node', ['tests/hard/load.mjs']],
+  ['load, 10,000 pages in pieces', 'node', ['tests/hard/large.mjs']],
   ['fuzzing', 'tools/fuzz.sh', []],
   ['supply', 'tools/supply.sh', []],
 ];
