@@ -4,9 +4,11 @@
 
 use arbitrary::Arbitrary;
 use jisou_core::answer::{Answer, Options};
+use jisou_core::cut::chosen::Asking;
 use jisou_core::cut::plan::{Cut, Step};
 use jisou_core::cut::write::{Files, write};
 use jisou_core::cut::{CHECK, Piece};
+use jisou_core::facets::{Facets, How, Selection};
 use jisou_core::rank::Knobs;
 use jisou_fuzz::SMALL;
 use libfuzzer_sys::fuzz_target;
@@ -33,17 +35,43 @@ struct Input {
     edits: Vec<(u8, u16, u8)>,
     limit: u8,
     text: String,
+    /// Values of filters, and how they are asked for.
+    wanted: Vec<(u8, u8, u8)>,
+    /// A sort, and whether from the largest on.
+    sort: Option<(u8, bool)>,
 }
 
 fn piece(number: u8) -> &'static (Piece, Vec<u8>) {
     &FILES.pieces[usize::from(number) % FILES.pieces.len()]
 }
 
+/// What is chosen, of what there is.
+fn selection(wanted: &[(u8, u8, u8)], sort: Option<(u8, bool)>) -> Selection {
+    let Facets { filters, sorts, .. } = &FILES.facets;
+    let mut selection = Selection::default();
+    for &(how, filter, value) in wanted.iter().take(4).filter(|_| !filters.is_empty()) {
+        let filter = &filters[usize::from(filter) % filters.len()];
+        let value = filter.values.get(usize::from(value)).map_or("none has it", |(value, _)| value);
+        let how = [How::Any, How::All, How::None][usize::from(how) % 3];
+        selection.wanted.push((how, filter.name.clone(), value.to_owned()));
+    }
+    let name = |at: u8| sorts.get(usize::from(at) % sorts.len().max(1)).map(|sort| sort.name.clone());
+    selection.sort = sort.and_then(|(at, down)| Some((name(at)?, down)));
+    selection
+}
+
 /// Asks until it is answered, of pieces that are handed over as they are given; `None` if one is refused.
-fn ask(cut: &mut Cut, pieces: &[(Piece, Vec<u8>)], text: &str, limit: usize) -> Option<(Answer, Vec<u32>)> {
+fn ask(
+    cut: &mut Cut,
+    pieces: &[(Piece, Vec<u8>)],
+    text: &str,
+    limit: usize,
+    selection: &Selection,
+) -> Option<(Answer, Vec<u32>)> {
     let options = Options { limit, ..Options::default() };
+    let asking = Asking { options, selection, counted: !selection.is_empty(), typed: false };
     loop {
-        match cut.search(text, options, &Knobs::default()).ok()? {
+        match cut.select(text, asking, &Knobs::default()).ok()? {
             Step::Done(done) => return Some((done.answer, done.numbers)),
             Step::Needs(needs) => {
                 assert!(!needs.is_empty());
@@ -57,7 +85,8 @@ fn ask(cut: &mut Cut, pieces: &[(Piece, Vec<u8>)], text: &str, limit: usize) -> 
 }
 
 fuzz_target!(|input: Input| {
-    let Input { events, edits, limit, text } = input;
+    let Input { events, edits, limit, text, wanted, sort } = input;
+    let selection = selection(&wanted, sort);
     let limit = usize::from(limit);
     let mut cut = Cut::open(&FILES.root).expect("a sound root");
     let build = cut.root().figures.build;
@@ -79,9 +108,9 @@ fuzz_target!(|input: Input| {
             Event::Ask => _ = cut.search(&text, Options::default(), &Knobs::default()),
         }
     }
-    let fresh = ask(&mut Cut::open(&FILES.root).expect("a sound root"), &FILES.pieces, &text, limit);
+    let fresh = ask(&mut Cut::open(&FILES.root).expect("a sound root"), &FILES.pieces, &text, limit, &selection);
     assert!(fresh.is_some());
-    assert_eq!(ask(&mut cut, &FILES.pieces, &text, limit), fresh);
+    assert_eq!(ask(&mut cut, &FILES.pieces, &text, limit, &selection), fresh);
     let mut edited = FILES.pieces.clone();
     for (number, at, with) in edits {
         let place = usize::from(number) % edited.len();
@@ -96,6 +125,6 @@ fuzz_target!(|input: Input| {
         *bytes = piece.seal(build, &content);
     }
     let mut cut = Cut::open(&FILES.root).expect("a sound root");
-    let _ = ask(&mut cut, &edited, &text, limit);
+    let _ = ask(&mut cut, &edited, &text, limit, &selection);
     let _ = cut.read(0, &text);
 });
