@@ -7,6 +7,8 @@ use jisou_core::container::VERSION;
 use jisou_core::cut::Piece;
 #[cfg(feature = "meant")]
 use jisou_core::cut::chosen::Asking;
+#[cfg(feature = "meant")]
+use jisou_core::cut::plan::Explained;
 use jisou_core::cut::plan::{Cut, Opened, Step};
 use jisou_core::rank::Knobs;
 use jisou_core::response::{Value, number};
@@ -102,6 +104,20 @@ impl Engine {
             ("bytes", number(figures.bytes as usize)),
             ("formatVersion", number(usize::from(VERSION))),
         ]))
+    }
+}
+
+#[cfg(feature = "meant")]
+#[wasm_bindgen]
+impl Engine {
+    /// Why a page stands where it stands in the answer to a query as it was typed, null if it does not answer; or the names of the pieces that
+    /// are to be supplied first. Throws an `Error` with code `no-such-page`.
+    #[wasm_bindgen(unchecked_return_type = "string[] | Explanation | null")]
+    pub fn explain(&mut self, query: &str, id: f64) -> Result<JsValue, JsValue> {
+        match self.cut.explain(convert::page_number(id), query, &Knobs::default()).map_err(fail)? {
+            Explained::Needs(needs) => names(&needs),
+            Explained::Done(explanation) => convert::to_js(&explanation),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ export { JisouError };
  * @typedef {object} PiecesEngine
  * @property {(query: string, options: object | undefined, typed: boolean) => string[] | import('./jisou_engine.js').SearchResponse} search
  * @property {(id: number, query: string, typed: boolean) => string[] | import('./jisou_engine.js').Page} page
+ * @property {(query: string, id: number) => string[] | import('./jisou.js').Explanation | null} explain only of the engine that knows more
  * @property {(name: string, bytes: Uint8Array) => void} supply
  * @property {(bytes: number) => void} keep
  * @property {() => import('./jisou_engine.js').IndexInfo} info
@@ -167,9 +168,22 @@ export class Index {
     throw notHere('has no list of its pages');
   }
 
-  /** Refused. @returns {Promise<never>} */
-  async explain() {
-    throw notHere('does not explain its order');
+  /**
+   * Why a page stands where it stands in the answer to a query as it was typed, told by the engine that knows more.
+   * @param {string} query
+   * @param {number} id
+   * @returns {Promise<import('./jisou.js').Explanation | null>}
+   */
+  async explain(query, id) {
+    const text = string(query);
+    return this.#orNewer(
+      async () => {
+        if (!PLACE.meant) return this.#ask((engine) => engine.explain(text, id));
+        await this.#openMeant();
+        return this.explain(query, id);
+      },
+      (newer) => newer.explain(query, id),
+    );
   }
 
   /** Refused: what shapes the order is in the pieces. @returns {Promise<never>} */

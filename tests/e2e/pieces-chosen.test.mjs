@@ -81,6 +81,28 @@ test('chosen pages are those of the whole index, in its order, with its counts',
   await context.close();
 });
 
+test('why a page stands where it stands is told in the same numbers', async () => {
+  const { page, context, messages } = await newPage(set);
+  await page.goto(set.url);
+  const why = async ([bundle, queries]) => {
+    const { open } = await import(`${bundle}jisou.js`);
+    const index = await open();
+    const told = [];
+    for (const query of queries) {
+      const { hits } = await index.search(query, { limit: 3 });
+      for (const { id, score } of hits) told.push([query, id, score, await index.explain(query, id)]);
+    }
+    return [...told, await index.explain('合作', 0), await index.explain('不在这里的话', 0)];
+  };
+  const queries = ['合作', '经济 发展', '中国', '国际 -合作', '合作共赢'];
+  const [whole, cut] = [await page.evaluate(why, ['/whole/', queries]), await page.evaluate(why, ['/cut/', queries])];
+  assert.ok(whole.length > 12);
+  assert.deepEqual(cut, whole);
+  for (const [query, , score, told] of cut.slice(0, -2)) assert.equal(told.parts.reduce((sum, { value }) => sum + value, 0), score, query);
+  assert.deepEqual(messages, []);
+  await context.close();
+});
+
 test('the box filters, counts and sorts over pieces, and asks for counts only where they are shown', async () => {
   const { page, context, requests, messages } = await newPage(set);
   await page.goto(`${set.url}box.html`);

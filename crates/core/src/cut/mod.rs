@@ -15,6 +15,7 @@
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
 //! | `asked`, `holding`, [`candidates`] | a query with what lists tell of it; which pages may answer it |
 //! | [`columns`], `chosen` | what pages can be filtered and sorted by; which pages are chosen, and their order |
+//! | `explain` | why a page stands where it stands |
 //! | [`words`], `doubt`, `meant` | the words of the site by sound and letters; whether another query may be meant, and which |
 
 mod asked;
@@ -23,6 +24,8 @@ pub mod candidates;
 pub mod chosen;
 pub mod columns;
 mod doubt;
+#[cfg(feature = "meant")]
+mod explain;
 mod gather;
 pub mod grams;
 mod holding;

@@ -18,6 +18,8 @@ use super::{Family, Piece};
 use crate::answer::Hit;
 use crate::answer::{Answer, Options, Outcome, Reading};
 use crate::rank::{self, Knobs};
+#[cfg(feature = "meant")]
+use crate::response::Value;
 use crate::varint::Reader;
 use crate::{Error, Index};
 use std::collections::BTreeMap;
@@ -104,6 +106,16 @@ pub enum Opened {
     Needs(Vec<Piece>),
     /// An index of this page alone, and its text with marks.
     Done(Box<(Index, Reading)>),
+}
+
+/// An explanation, or what it needs.
+#[cfg(feature = "meant")]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Explained {
+    /// These pieces are to be supplied; then it is asked again.
+    Needs(Vec<Piece>),
+    /// [`Value::Null`] if the page does not answer.
+    Done(Value<'static>),
 }
 
 impl Cut {
@@ -196,6 +208,18 @@ impl Cut {
     #[cfg(feature = "meant")]
     pub fn select(&mut self, text: &str, asked: Asking<'_>, knobs: &Knobs) -> Result<Step, Error> {
         self.look(|looking| looking.select(text, asked, knobs))
+    }
+
+    /// Why a page stands where it stands in the answer to a query as it was typed ([`crate::response::explanation`]), or what that needs.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPage`], [`Error::Corrupt`].
+    #[cfg(feature = "meant")]
+    pub fn explain(&mut self, page: u32, text: &str, knobs: &Knobs) -> Result<Explained, Error> {
+        self.look(|looking| {
+            let explained = looking.explain(page, text, knobs)?;
+            Ok(explained.map_or_else(|| Explained::Needs(looking.missing.clone()), Explained::Done))
+        })
     }
 
     /// What pages can be filtered and sorted by, if there is anything; or the piece that is to be supplied first.
