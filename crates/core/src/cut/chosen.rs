@@ -186,6 +186,7 @@ mod tests {
     use super::*;
     use crate::cut::columns;
     use crate::cut::plan::Cut;
+    use crate::cut::twin::supply;
     use crate::cut::write::{Files, write};
     use crate::facets::{How, Sort, SortKind};
     use crate::pages::Kind;
@@ -198,13 +199,7 @@ mod tests {
         for _ in 0..20 {
             match cut.select(query, asking, &Knobs::default())? {
                 Step::Done(answered) => return Ok(*answered),
-                Step::Needs(needs) => {
-                    assert!(!needs.is_empty());
-                    for piece in needs {
-                        let (_, bytes) = files.pieces.iter().find(|(name, _)| *name == piece).unwrap();
-                        cut.supply(piece, bytes).unwrap();
-                    }
-                }
+                Step::Needs(needs) => supply(cut, files, needs),
             }
         }
         panic!("{query} asks without end");

@@ -1,5 +1,6 @@
 //! Answers from pieces, against those of the whole index.
 
+use super::Piece;
 #[cfg(feature = "meant")]
 use super::plan::Explained;
 use super::plan::{Answered, Cut, Step};
@@ -31,19 +32,22 @@ fn long_page() -> impl Strategy<Value = Vec<Vec<String>>> {
     proptest::collection::vec(tokens.prop_map(testing::separated), 1..9)
 }
 
+/// Hands over what is needed.
+pub(super) fn supply(cut: &mut Cut, files: &Files, needs: Vec<Piece>) {
+    assert!(!needs.is_empty());
+    for piece in needs {
+        let (_, bytes) = files.pieces.iter().find(|(name, _)| *name == piece).unwrap();
+        cut.supply(piece, bytes).unwrap();
+    }
+}
+
 /// Asks until it is answered; `keep` bytes of pieces are kept between answers.
 fn ask(cut: &mut Cut, files: &Files, query: &str, options: Options, keep: usize) -> Answered {
     cut.keep(keep);
     for _ in 0..20 {
         match cut.search(query, options, &Knobs::default()).unwrap() {
             Step::Done(answered) => return *answered,
-            Step::Needs(needs) => {
-                assert!(!needs.is_empty());
-                for piece in needs {
-                    let (_, bytes) = files.pieces.iter().find(|(name, _)| *name == piece).unwrap();
-                    cut.supply(piece, bytes).unwrap();
-                }
-            }
+            Step::Needs(needs) => supply(cut, files, needs),
         }
     }
     panic!("{query} asks without end");
@@ -54,12 +58,7 @@ fn ask(cut: &mut Cut, files: &Files, query: &str, options: Options, keep: usize)
 fn explained(cut: &mut Cut, files: &Files, query: &str, page: u32) -> Option<(&'static str, u64)> {
     for _ in 0..20 {
         match cut.explain(page, query, &Knobs::default()).unwrap() {
-            Explained::Needs(needs) => {
-                for piece in needs {
-                    let (_, bytes) = files.pieces.iter().find(|(name, _)| *name == piece).unwrap();
-                    cut.supply(piece, bytes).unwrap();
-                }
-            }
+            Explained::Needs(needs) => supply(cut, files, needs),
             Explained::Done(Value::Object(fields)) => match (&fields[0].1, &fields[1].1) {
                 (Value::Text(tier), Value::Number(score)) => return Some((tier, *score as u64)),
                 _ => return None,
