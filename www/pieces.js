@@ -25,9 +25,6 @@ export { JisouError };
 
 /** @typedef {{ filters: import('./jisou.js').Facet[], sorts: import('./jisou.js').SortInfo[] }} There */
 
-/** @type {There} */
-const NOTHING = { filters: [], sorts: [] };
-
 /** More rounds than any question needs: then the engine has a fault, and is not asked for ever. */
 const ROUNDS = 100;
 
@@ -69,6 +66,8 @@ export class Index {
   #memory;
   /** @type {Promise<Index> | undefined} */
   #opening;
+  /** @type {Promise<There> | undefined} */
+  #there;
   /** Pieces that are being fetched. @type {Map<string, Promise<void>>} */
   #fetching = new Map();
   /**
@@ -106,14 +105,14 @@ export class Index {
     return this.#orNewer(
       async () => {
         const { filters, sort, facets } = options;
-        const more = facets || Object.keys({ ...filters, ...sort }).length > 0;
-        const there = await (more ? this.#facets() : NOTHING);
-        const select = selection(options, { filters: () => there.filters, sorts: () => there.sorts });
-        if (more && PLACE.meant) {
+        const choosing = Object.keys({ ...filters, ...sort }).length > 0;
+        if ((choosing || facets) && PLACE.meant) {
           await this.#openMeant();
           return this.search(query, options);
         }
-        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select }, typed));
+        const there = choosing && (await this.#facets());
+        const select = there && selection(options, { filters: () => there.filters, sorts: () => there.sorts });
+        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select: select || '' }, typed));
         const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
         if (doubtful && PLACE.meant) {
           // Without that engine the answer is what was typed.
@@ -152,7 +151,10 @@ export class Index {
    * @returns {Promise<import('./jisou.js').Facet[]>}
    */
   async filters() {
-    return (await this.#there()).filters;
+    return this.#orNewer(
+      async () => (await this.#facets()).filters,
+      (newer) => newer.filters(),
+    );
   }
 
   /**
@@ -160,7 +162,10 @@ export class Index {
    * @returns {Promise<import('./jisou.js').SortInfo[]>}
    */
   async sorts() {
-    return (await this.#there()).sorts;
+    return this.#orNewer(
+      async () => (await this.#facets()).sorts,
+      (newer) => newer.sorts(),
+    );
   }
 
   /** Refused: nothing here lists all pages. @returns {Promise<never>} */
@@ -255,19 +260,15 @@ export class Index {
     throw JisouError.from(`no answer after ${ROUNDS} rounds`);
   }
 
-  /** @returns {Promise<There>} */
-  #there() {
-    this.#open();
-    return this.#orNewer(
-      () => this.#facets(),
-      (newer) => newer.#there(),
-    );
-  }
-
-  /** @returns {Promise<There>} */
+  /** What there is to choose by, fetched once. @returns {Promise<There>} */
   async #facets() {
-    if (!PLACE.facets) return NOTHING;
-    return load('facets.json', (response) => response.json());
+    this.#open();
+    if (!PLACE.facets) return { filters: [], sorts: [] };
+    this.#there ??= load('facets.json', (response) => response.json()).catch((error) => {
+      this.#there = undefined;
+      throw error;
+    });
+    return this.#there;
   }
 
   /**
