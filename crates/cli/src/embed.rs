@@ -8,6 +8,7 @@ use crate::output;
 use crate::texts::bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::io::Write;
 use std::path::Path;
 
 /// The page around the script and its payload.
@@ -30,16 +31,9 @@ pub(crate) fn run(common: &Common, arguments: &EmbedArguments) -> Result<u8, Fai
     Ok(0)
 }
 
-/// Writes a file beside its place and moves it there.
+/// Writes a file, and says so.
 fn write(common: &Common, file: &Path, content: &[u8]) -> Result<(), Failure> {
-    let fail = |error: std::io::Error| Failure::write(file, &error);
-    let folder = output::parent(file);
-    output::clear(folder);
-    let beside = tempfile::Builder::new().prefix(output::UNFINISHED).tempfile_in(folder).map_err(fail)?;
-    let _claim = output::claim(beside.path());
-    std::fs::write(beside.path(), content).map_err(fail)?;
-    output::open_to_readers(beside.path()).map_err(fail)?;
-    beside.persist(file).map_err(|error| fail(error.error))?;
+    output::write_file(file, |mut out| out.write_all(content).map_err(|error| Failure::write(file, &error)))?;
     if common.json {
         say!("{}", serde_json::json!({ "file": file, "bytes": content.len() }));
     } else if !common.quiet {

@@ -80,6 +80,20 @@ pub(crate) fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Writes a file beside its place and moves it there when it is whole; a new folder for it is made.
+pub(crate) fn write_file<T>(path: &Path, write: impl FnOnce(&File) -> Result<T, Failure>) -> Result<T, Failure> {
+    let fail = |error: io::Error| Failure::write(path, &error);
+    let folder = parent(path);
+    fs::create_dir_all(folder).map_err(fail)?;
+    clear(folder);
+    let beside = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(fail)?;
+    let _claim = claim(beside.path());
+    let written = write(beside.as_file())?;
+    open_to_readers(beside.path()).map_err(fail)?;
+    beside.persist(path).map_err(|error| fail(error.error))?;
+    Ok(written)
+}
+
 /// Claims a file or folder for as long as this process holds what is returned. `None` if another one has, or if that cannot be told
 /// on this system.
 pub(crate) fn claim(path: &Path) -> Option<File> {

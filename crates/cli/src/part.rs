@@ -36,22 +36,16 @@ pub(crate) fn run(
         return Err(Failure::usage("where is the part to be written? Give --output FILE"));
     };
     let fail = |error: std::io::Error| Failure::write(target, &error);
-    let folder = output::parent(target);
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    output::clear(folder);
-    let beside = tempfile::Builder::new().prefix(output::UNFINISHED).tempfile_in(folder).map_err(fail)?;
-    let _claim = output::claim(beside.path());
     let (name, prepare, jieba) = (records::name(input), Prepare::new(config, &arguments.read), Jieba::default());
     let jisou = env!("CARGO_PKG_VERSION").to_owned();
     let head = Head { jisou, source: name.clone(), options: prepare.options(), part, of };
-    let packed = GzEncoder::new(BufWriter::new(beside.as_file()), Compression::fast());
-    let mut writer = PartWriter::new(&jieba, packed, head).map_err(fail)?;
     let progress = Progress::new(common.quiet || common.json);
     progress.step("indexing", 0);
-    records::each(
-        input,
-        |line| (line - 1) % of == part - 1,
-        |record| {
+    let tail = output::write_file(target, |file| {
+        let packed = GzEncoder::new(BufWriter::new(file), Compression::fast());
+        let mut writer = PartWriter::new(&jieba, packed, head).map_err(fail)?;
+        let mine = |line| (line - 1) % of == part - 1;
+        records::each(input, mine, |record| {
             progress.advance(1);
             match record {
                 Ok((line, mut document)) => {
@@ -64,12 +58,11 @@ pub(crate) fn run(
                     Ok(())
                 }
             }
-        },
-    )?;
-    let (packed, tail) = writer.finish().map_err(fail)?;
-    packed.finish().and_then(|mut out| out.flush()).map_err(fail)?;
-    output::open_to_readers(beside.path()).map_err(fail)?;
-    beside.persist(target).map_err(|error| fail(error.error))?;
+        })?;
+        let (packed, tail) = writer.finish().map_err(fail)?;
+        packed.finish().and_then(|mut out| out.flush()).map_err(fail)?;
+        Ok(tail)
+    })?;
     progress.finish();
     for (_, problem) in &tail.problems {
         eprintln!("jisou: {problem}");

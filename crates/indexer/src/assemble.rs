@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// How many bytes of text are cut into tokens at once: enough for all processors, little beside an index.
-const BATCH: usize = 4 << 20;
+pub(crate) const BATCH: usize = 4 << 20;
 
 /// Writes an index of documents as one piece. The same documents give the same bytes.
 ///
@@ -62,8 +62,7 @@ impl<'s> Writer<'s> {
     ///
     /// # Errors
     /// [`Error::TooLarge`].
-    pub fn add(&mut self, mut document: Document) -> Result<(), Error> {
-        self.facets.add(std::mem::take(&mut document.filters), std::mem::take(&mut document.sorts));
+    pub fn add(&mut self, document: Document) -> Result<(), Error> {
         self.bytes += document.title.len() + document.blocks.iter().map(|block| block.text.len()).sum::<usize>();
         self.waiting.push(document);
         if self.bytes >= BATCH { self.flush() } else { Ok(()) }
@@ -75,15 +74,20 @@ impl<'s> Writer<'s> {
     /// [`Error::TooLarge`].
     pub fn add_tokens(&mut self, page: Tokenized) -> Result<(), Error> {
         self.flush()?;
-        self.facets.add(page.filters, page.sorts);
-        self.builder.add(page.page)
+        self.take(page)
+    }
+
+    fn take(&mut self, Tokenized { page, filters, sorts }: Tokenized) -> Result<(), Error> {
+        self.facets.add(filters, sorts);
+        self.builder.add(page)
     }
 
     fn flush(&mut self) -> Result<(), Error> {
         self.bytes = 0;
         let segmenter = self.segmenter;
-        let pages: Vec<Page> = self.waiting.par_drain(..).map(|document| page(document, segmenter)).collect();
-        pages.into_iter().try_for_each(|page| self.builder.add(page))
+        let tokenized = |document| Tokenized::new(document, segmenter);
+        let pages: Vec<Tokenized> = self.waiting.par_drain(..).map(tokenized).collect();
+        pages.into_iter().try_for_each(|page| self.take(page))
     }
 
     /// Writes the index, as one piece.

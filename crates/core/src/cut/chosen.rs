@@ -51,10 +51,9 @@ impl Looking<'_> {
                 return Ok(self.needs());
             }
         }
-        let chosen = chosen.as_ref();
         let mut step = match typed {
-            true => self.seen(text, options, knobs, chosen)?,
-            false => self.search(text, options, knobs, chosen)?,
+            true => self.seen(text, options, knobs, chosen.as_ref())?,
+            false => self.search(text, options, knobs, chosen.as_ref())?,
         };
         if let (Step::Done(answered), Some(chosen)) = (&mut step, chosen.filter(|_| counted)) {
             let mut answering = Bits::new(self.cut.root.figures.pages as usize);
@@ -62,7 +61,7 @@ impl Looking<'_> {
                 one.answering.iter().for_each(|&page| answering.set(page));
             }
             answered.answer.facets = chosen.passing.counts(&chosen.facets, &answering);
-            answered.index.facets.filters = chosen.facets.filters.clone();
+            answered.index.facets.filters = chosen.facets.filters;
         }
         Ok(step)
     }
