@@ -148,13 +148,11 @@ function keystrokes(browser, server) {
     await page.evaluate(() => {
       window.painted = [];
       const channel = new MessageChannel();
-      let started = 0;
-      channel.port1.onmessage = () => window.painted.push(performance.now() - started);
-      document.addEventListener('input', (event) => {
-        started = event.timeStamp;
-        // After the frame that the keystroke leads to: the answer comes in its own turn of the event loop.
-        requestAnimationFrame(() => channel.port2.postMessage(null));
-      });
+      const started = new Map();
+      channel.port1.onmessage = ({ data }) => window.painted.push(performance.now() - started.get(data));
+      document.addEventListener('input', (event) => started.set(event.composedPath()[0].value, event.timeStamp));
+      // After the frame that shows the answer.
+      document.addEventListener('jisou-answered', ({ detail: { answer } }) => requestAnimationFrame(() => channel.port2.postMessage(answer.query)));
     });
     const protocol = await page.context().newCDPSession(page);
     await protocol.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });

@@ -4,3 +4,13 @@
 
 /** Resolves in a new task. @returns {Promise<void>} */
 export const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+/** How many boxes are built in one task; the others of a page have one each. */
+const AT_ONCE = 4;
+let built = 0;
+
+/** Whether this task has done enough. */
+export function crowded() {
+  if (built === 0) setTimeout(() => (built = 0));
+  return ++built > AT_ONCE;
+}

@@ -74,6 +74,7 @@ siteTest('filters narrow the answer, counts follow, sorting orders it', { 'page.
   await page.getByLabel('排序').selectOption({ label: '日期: 由旧到新' });
   const hrefs = () => page.locator('.page').evaluateAll((links) => links.map((link) => link.pathname));
   await page.waitForFunction(() => document.querySelector('jisou-search').shadowRoot.querySelector('select').value === 'date asc');
+  await page.waitForSelector(ANSWER);
   const ascending = await hrefs();
   assert.deepEqual(ascending, [...ascending].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
   await page.getByRole('button', { name: '清除筛选' }).click();
@@ -91,7 +92,10 @@ siteTest('the filters and the sort that were chosen are there again after a relo
   await page.getByText('筛选（1）').waitFor();
   await page.getByLabel('排序').selectOption('date asc');
   await page.waitForFunction(() => history.state?.['jisou:q']?.sort === 'date asc');
-  const shown = () => page.locator('.page').evaluateAll((links) => links.map((link) => link.href));
+  const shown = async () => {
+    await page.waitForSelector(ANSWER);
+    return page.locator('.page').evaluateAll((links) => links.map((link) => link.href));
+  };
   const before = await shown();
   const restored = async (how) => {
     await page.getByText('筛选（1）').waitFor();

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import axe from 'axe-core';
 import { FILTERED, replaceApi, site } from './fixtures.mjs';
-import { newPage, root, setUp } from './harness.mjs';
+import { LIST, newPage, root, setUp } from './harness.mjs';
 
 const set = setUp();
 const SHOTS = process.env.SHOTS === '1' ? join(root, 'tests', 'e2e', 'shots') : '';
@@ -38,8 +38,8 @@ const openDialog = (page) => page.locator('jisou-search').evaluate((box) => box.
 /** @type {Record<string, Scene>} */
 const SCENES = {
   contents: { path: '', until: '.samples a' },
-  results: { path: q('命运共同体'), until: '[part=results]' },
-  active: { path: q('发展'), until: '[part=results]', then: (page) => box(page).press('ArrowDown') },
+  results: { path: q('命运共同体'), until: LIST },
+  active: { path: q('发展'), until: LIST, then: (page) => box(page).press('ArrowDown') },
   partial: { path: q('钱凯港 无废城市'), until: '.notice' },
   corrected: { path: q('guoji'), until: '.notice button' },
   alternatives: { path: q('shi'), until: '.notice button' },
@@ -58,14 +58,14 @@ const SCENES = {
   },
   button: { path: 'page.html', until: '.trigger', before: widget('') },
   'dialog-history': { path: 'page.html', until: '.trigger', before: all(widget(''), remember), then: openDialog },
-  'dialog-results': { path: `page.html${q('上海')}`, until: '[part=results]', before: widget('') },
+  'dialog-results': { path: `page.html${q('上海')}`, until: LIST, before: widget('') },
   'dialog-filters': {
     path: `page.html${q('发展')}`,
-    until: '[part=results]',
+    until: LIST,
     before: all(widget(''), (page) => replaceApi(page, FILTERED)),
     then: all((page) => page.getByRole('button', { name: '筛选' }).click(), (page) => page.getByLabel('国际').check(), (page) => page.getByText('筛选（1）').waitFor()),
   },
-  inline: { path: `page.html${q('上海')}`, until: '[part=results]', before: widget('mode="inline"') },
+  inline: { path: `page.html${q('上海')}`, until: LIST, before: widget('mode="inline"') },
   'inline-closed': { path: 'page.html', until: 'input', before: widget('mode="inline"') },
   'zh-TW': { path: `page.html${q('guoji')}`, until: '.notice button', before: widget('', 'zh-TW') },
   en: { path: `page.html${q('钱凯港 无废城市')}`, until: '.notice', before: widget('', 'en') },
@@ -123,7 +123,7 @@ test('at 200 % the dialog fits the window, and its list can be reached', async (
   const { context, page } = await newPage(set, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
   await widget('')(page);
   await page.goto(`${set.url}page.html${q('发展')}`);
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   await box(page).press('ArrowUp');
   const fits = await page.locator('dialog').evaluate((dialog) => {
     const { left, top, right, bottom } = dialog.getBoundingClientRect();
@@ -152,7 +152,7 @@ test('with forced colours the active line and the focus are outlined; with reduc
   const { context, page } = await newPage(set, { forcedColors: 'active', reducedMotion: 'reduce' });
   await widget('')(page);
   await page.goto(`${set.url}page.html${q('发展')}`);
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   await box(page).press('ArrowDown');
   const outline = (selector) => page.locator(selector).evaluate((element) => getComputedStyle(element).outlineStyle);
   assert.equal(await outline('[aria-selected=true]'), 'solid');

@@ -37,6 +37,22 @@ siteTest('keys open the dialog, but not out of a field; Escape closes it and giv
   }
 });
 
+siteTest('many boxes on a page are made one after the other, each at once when it is wanted', { 'page.html': TEXT }, async ({ page }) => {
+  await page.waitForFunction(() => customElements.get('jisou-search'));
+  const [made, wanted] = await page.evaluate(() => {
+    const boxes = Array.from({ length: 12 }, () => Object.assign(document.createElement('jisou-search'), { id: 'box' }));
+    document.body.append(...boxes);
+    const made = boxes.filter(({ shadowRoot }) => shadowRoot.querySelector('button')).length;
+    const [gone, last] = boxes.slice(-2);
+    gone.remove();
+    last.open();
+    return [made, last.opened && last.shadowRoot.querySelector('dialog').open];
+  });
+  assert.ok(made < 12 && wanted, `${made} of 12`);
+  await page.waitForFunction(() => [...document.querySelectorAll('#box')].every(({ shadowRoot }) => shadowRoot.querySelector('button')));
+  assert.equal(await page.locator('#box').count(), 11);
+});
+
 siteTest('Tab stays inside the dialog', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page }) => {
   await element(page).evaluate((box) => box.open());
   await page.keyboard.type('发展');

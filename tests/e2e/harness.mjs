@@ -103,6 +103,9 @@ export async function currentInView(page) {
   });
 }
 
+/** The list of hits, once it is whole: it is put in bit by bit. */
+export const LIST = '[part=results][aria-busy=false]';
+
 /**
  * Waits until the first mark of the list is a text.
  * @param {import('playwright-core').Page} page

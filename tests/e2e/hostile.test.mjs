@@ -1,6 +1,6 @@
 /** Text that is not meant well, in the box and in the address: it is text, it is answered, and it does no harm. */
 import assert from 'node:assert/strict';
-import { firstMark, openPage, pageTest, setUp } from './harness.mjs';
+import { LIST, firstMark, openPage, pageTest, setUp } from './harness.mjs';
 import { test } from 'node:test';
 
 const set = setUp();
@@ -52,7 +52,7 @@ for (const [name, query] of Object.entries(QUERIES)) {
       await page.waitForSelector('.reading article');
       await assertUnharmed(page);
       await page.goBack();
-      await page.waitForSelector('[part=results]');
+      await page.waitForSelector(LIST);
       assert.equal((await box.inputValue()).length, query.length, 'the text comes back whole');
     }
     await box.fill('上海精神');

@@ -1,7 +1,7 @@
 /** What a reader meant: other scripts, pinyin, slips, operators; the guess is named, and there is a way back from it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { currentInView, firstMark, highlights, isFocused, marksIn, newPage, pageTest, setUp, spoken as status } from './harness.mjs';
+import { LIST, currentInView, firstMark, highlights, isFocused, marksIn, newPage, pageTest, setUp, spoken as status } from './harness.mjs';
 
 const set = setUp();
 const notice = (page) => page.locator('.notice');
@@ -105,7 +105,7 @@ pageTest(set, 'quotes, exclusion and a field', async ({ page, box }) => {
   const expected = all.filter((id) => !excluded.includes(id));
   assert.ok(expected.length > 0 && expected.length < all.length);
   await box.fill('"命运共同体" -中亚');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.equal(await count(page), expected.length);
   assert.ok((await marksIn(page, '[role=option]')).every((mark) => mark === '命运共同体'));
   await box.fill('title:生态');
@@ -142,6 +142,7 @@ pageTest(set, 'while letters are being composed, neither completions nor guesses
   const protocol = await page.context().newCDPSession(page);
   await box.fill('国际');
   await page.waitForSelector('.completions button');
+  await page.waitForSelector(LIST);
   const before = await page.locator('[part=panel]').innerHTML();
   await protocol.send('Input.imeSetComposition', { text: 'guan', selectionStart: 4, selectionEnd: 4 });
   await page.waitForTimeout(400);
@@ -171,7 +172,7 @@ test('whatever a suggestion or a completion holds is shown as text', async () =>
   await page.route('**/jisou.js', (route) => route.fulfill({ body, contentType: 'text/javascript' }));
   for (const query of ['apply', 'offer']) {
     await page.goto(`${set.url}?q=${query}`);
-    await page.waitForSelector('[part=results]');
+    await page.waitForSelector(LIST);
     assert.ok((await notice(page).last().textContent())?.includes('<img src=x'), query);
     assert.equal(await page.locator('.completions button').textContent(), `${harm}3`);
     await page.locator('.notice button').first().click();

@@ -1,7 +1,7 @@
 /** Typing, the list of hits, and what it costs to get there. Queries and titles are those of the seed pages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstMark, isFocused, marksIn, openPage, pageTest, setUp, spoken } from './harness.mjs';
+import { LIST, firstMark, isFocused, marksIn, openPage, pageTest, setUp, spoken } from './harness.mjs';
 
 const set = setUp();
 const SCO = '在广阔的亚欧大陆上携手前进';
@@ -25,7 +25,7 @@ pageTest(set, 'every keystroke shows hits, marked exactly at what was typed', as
 
 pageTest(set, 'the count is that of the list', async ({ page, box }) => {
   await box.fill('命运共同体');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   const { total, hits } = await page.evaluate(async () => {
     const index = await (await import('./jisou.js')).open();
     return index.search('命运共同体');
@@ -47,14 +47,14 @@ pageTest(set, 'hits in titles are marked too', async ({ page, box }) => {
 
 pageTest(set, 'Latin letters are found in either case', async ({ page, box }) => {
   await box.fill('apec');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   const marks = await marksIn(page, '.group >> nth=0 >>');
   assert.ok(marks.length > 0 && marks.every((mark) => mark.toLowerCase() === 'apec'), `${marks}`);
 });
 
 pageTest(set, 'a long list is shown in parts', async ({ page, box }) => {
   await box.fill('发展');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   const total = Number((await page.locator('.summary strong').textContent())?.match(/\d+/)?.[0]);
   assert.ok(total > 10, `${total} articles`);
   assert.equal(await page.locator('.page').count(), 10);
@@ -65,9 +65,20 @@ pageTest(set, 'a long list is shown in parts', async ({ page, box }) => {
   assert.deepEqual((await page.locator('.title').allTextContents()).slice(0, 10), first);
 });
 
+pageTest(set, 'a list is put in bit by bit, and is there whole as soon as a key leads into it', async ({ page, box }) => {
+  // Without frames it does not go on by itself.
+  await page.evaluate(() => (window.requestAnimationFrame = () => 0));
+  await box.fill('发展');
+  await page.waitForSelector('[part=results][aria-busy=true]');
+  assert.equal(await page.locator('.group').count(), 2);
+  await box.press('ArrowUp');
+  assert.equal(await page.locator('[part=results][aria-busy=false] .group').count(), 10);
+  assert.ok(await page.getByRole('option').last().evaluate((option) => option.getAttribute('aria-selected') === 'true'));
+});
+
 pageTest(set, 'an answer to only some of the words says so', async ({ page, box }) => {
   await box.fill('钱凯港 无废城市');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.match((await page.locator('.notice').textContent()) ?? '', /没有同时包含“钱凯港 无废城市”/);
   assert.ok((await page.getByRole('option').count()) >= 2);
 });
@@ -94,7 +105,7 @@ pageTest(set, 'the empty page lists every article under its newspaper page', asy
   await page.locator('.samples a').nth(7).waitFor();
   for (const sample of await page.locator('.samples a').all()) {
     await sample.click();
-    await page.waitForSelector('[part=results]');
+    await page.waitForSelector(LIST);
     await page.goBack();
     await page.locator('.samples').waitFor();
   }
@@ -102,7 +113,7 @@ pageTest(set, 'the empty page lists every article under its newspaper page', asy
 
 pageTest(set, 'an article without a title goes by its beginning, in results and when it is read', async ({ page, box }) => {
   await box.fill('南浔区旧馆街道人大代表');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.equal(await page.locator('#hit-0 .title').textContent(), BEGINNINGS[0]);
   await page.locator('#hit-0').click();
   await page.getByRole('heading', { level: 1, name: BEGINNINGS[0] }).waitFor();
@@ -111,7 +122,7 @@ pageTest(set, 'an article without a title goes by its beginning, in results and 
 
 pageTest(set, 'clearing the box brings the contents back', async ({ page, box }) => {
   await box.fill('上海精神');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   await page.getByRole('button', { name: '清空' }).click();
   await page.waitForSelector('[slot=start]');
   assert.equal(await box.inputValue(), '');
@@ -131,14 +142,14 @@ pageTest(
     await page.locator('#hit-0').click();
     await page.getByRole('heading', { level: 1, name: SCO }).waitFor();
     await page.goBack();
-    await page.waitForSelector('[part=results]');
+    await page.waitForSelector(LIST);
     assert.equal(requests.length, loaded);
   },
 );
 
 test('the first results cost at most five requests', async () => {
   const { context, page, requests, messages } = await openPage(set, { path: `?q=${encodeURIComponent('上海精神')}` });
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   const fetched = requests.filter((request) => !request.url().startsWith('data:'));
   assert.ok(fetched.length <= 5, fetched.map((request) => request.url()).join(' '));
   assert.deepEqual(messages, []);

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { replaceApi, site } from './fixtures.mjs';
-import { newPage, setUp } from './harness.mjs';
+import { LIST, newPage, setUp } from './harness.mjs';
 
 /** The browser, and the address that the sites lie under. */
 export const set = setUp();
 export const TEXT = '<main><h1>文档</h1><p>这里是一页文档。<a href="#x">链接</a> <input aria-label="别的"></p></main>';
-export const ANSWER = '[part=results]';
+export const ANSWER = LIST;
 
 /**
  * A test on a small site; the console must have stayed empty at its end.

@@ -1,6 +1,7 @@
 /**
  * The class behind `<jisou-search>`: its attributes, properties and methods. What they mean is listed in `jisou-search.js`.
  */
+import { crowded } from '../turns.js';
 import { Box, emit } from './box.js';
 import { hasMarks } from './handoff.js';
 import { hrefBy, trailOf } from './links.js';
@@ -28,7 +29,9 @@ export class JisouSearch extends HTMLElement {
 
   #root = this.attachShadow({ mode: 'open' });
   /** @type {Box | null} */
-  #box = null;
+  #made = null;
+  /** The task that is to make the box; 0 if none is. */
+  #later = 0;
   #query = '';
   /** @type {Own} */
   #own = { texts: {}, names: {}, linkTo: null, describe: null };
@@ -40,6 +43,19 @@ export class JisouSearch extends HTMLElement {
 
   connectedCallback() {
     this.#adopt();
+    if (crowded()) this.#later = setTimeout(() => this.#connect());
+    else this.#connect();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#later);
+    this.#later = 0;
+    this.#stop()?.stop();
+  }
+
+  #connect() {
+    clearTimeout(this.#later);
+    this.#later = 0;
     const before = this.querySelector('input');
     const focused = before !== null && before === before.ownerDocument.activeElement;
     this.#start(before?.value || this.#query, this.#session());
@@ -47,8 +63,10 @@ export class JisouSearch extends HTMLElement {
     if (!this.hasAttribute('no-mark') && hasMarks()) import('../jisou-mark.js');
   }
 
-  disconnectedCallback() {
-    this.#stop()?.stop();
+  /** The box; made now if somebody wants it before its turn. */
+  get #box() {
+    if (this.#later) this.#connect();
+    return this.#made;
   }
 
   /** @param {string} name */
@@ -161,8 +179,8 @@ export class JisouSearch extends HTMLElement {
    * @param {Session} session
    */
   #start(query, session) {
-    this.#box = new Box(this, this.#root, session, this.#looks());
-    this.#box.begin(query);
+    this.#made = new Box(this, this.#root, session, this.#looks());
+    this.#made.begin(query);
   }
 
   /** Takes the box down and gives its session. */
@@ -170,7 +188,7 @@ export class JisouSearch extends HTMLElement {
     const session = this.#box?.session;
     this.#query = this.query;
     this.#box?.stop();
-    this.#box = null;
+    this.#made = null;
     return session;
   }
 

@@ -9,6 +9,7 @@ import { failed, loading, nothing, start } from './screens.js';
 import { isBlank, screen } from './state.js';
 import { fill } from './texts.js';
 import { tools } from './tools.js';
+import { Unroll } from './unroll.js';
 
 /**
  * @typedef {import('./state.js').State} State
@@ -47,6 +48,9 @@ export class View {
   /** @type {unknown[]} */
   #toolParts = [];
   #query = '';
+  #unroll = new Unroll();
+  /** Whether the panel may not be at its top. */
+  #scrolled = false;
 
   /**
    * @param {import('./shell.js').Shell} shell
@@ -55,6 +59,7 @@ export class View {
   constructor(shell, looks) {
     this.shell = shell;
     this.looks = looks;
+    shell.panel.onscroll = () => (this.#scrolled = true);
   }
 
   /**
@@ -83,9 +88,15 @@ export class View {
     }
     if (differ(this.#parts, (this.#parts = [name, ...PARTS[name](state)]))) {
       content.className = name;
-      this.#replace(content, BUILD[name](this.looks, state));
       // Other words start at the top; more hits for the same words are added below.
-      if (this.#query !== state.query) panel.scrollTop = 0;
+      const other = this.#query !== state.query;
+      const children = present(BUILD[name](this.looks, state));
+      const list = children.find((child) => child instanceof Element && child.id === LISTBOX);
+      this.#unroll.begin(list instanceof Element ? list : null, other ? 0 : content.querySelectorAll('.group').length);
+      this.#replace(content, children);
+      // Asking where it is would have the browser lay everything out at once.
+      if (other && this.#scrolled) panel.scrollTop = 0;
+      this.#scrolled &&= !other;
       this.#query = state.query;
     }
     input.setAttribute('aria-expanded', String(open));
@@ -96,6 +107,7 @@ export class View {
 
   /** @param {number} active */
   #activate(active) {
+    if (active >= 0) this.#unroll.more();
     this.options().forEach((option, at) => {
       const selected = String(at === active);
       if (option.getAttribute('aria-selected') === selected) return;
@@ -104,7 +116,7 @@ export class View {
     });
   }
 
-  /** The lines of the list. */
+  /** The lines of the list that are there. */
   options() {
     return this.shell.content.querySelectorAll('[role=option]');
   }

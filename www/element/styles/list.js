@@ -55,8 +55,7 @@ small { color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-num
 .completions button:hover { color: var(--accent); }
 .completions button:focus-visible { outline-offset: -4px; }
 
-/* Only what is in view is laid out: with a list at every keystroke that is most of the work. */
-.group { margin-inline: -.75rem; padding-top: .75rem; content-visibility: auto; contain-intrinsic-size: auto 11rem; }
+.group { margin-inline: -.75rem; padding-top: .75rem; }
 .group::after { display: block; margin: .75rem .75rem 0; border-bottom: 1px solid var(--rule); content: ''; }
 .group a { display: block; padding: .375rem .75rem; border-radius: 4px; scroll-margin-block: 1rem; }
 .group a span { display: block; }

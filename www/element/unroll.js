@@ -1,0 +1,58 @@
+/**
+ * A long list is put in bit by bit, a bit after each frame: laying out text is most of the work of an answer, and keys are heard in
+ * between. The lists of a page take turns.
+ */
+
+/** Groups of hits that are put in at once. */
+const FEW = 2;
+
+/** Those that are not all there yet. @type {Set<Unroll>} */
+const waiting = new Set();
+/** Which one has put something in since the last frame. @type {Unroll | undefined} */
+let last;
+
+export class Unroll {
+  /** @type {Element | null} */
+  #list = null;
+  /** @type {Element[]} */
+  #rest = [];
+
+  /**
+   * Holds back what is not put in at once, of a list that is not in the document yet.
+   * @param {Element | null} list
+   * @param {number} least how many are put in at once at least
+   */
+  begin(list, least) {
+    this.#list = list;
+    const at = Math.max(least, (last ?? this) === this ? FEW : 0);
+    this.#rest = [...(list?.children ?? [])].slice(at);
+    for (const child of this.#rest) child.remove();
+    this.more(0);
+    if (waiting.size === 0) soon();
+    waiting.add((last = this));
+  }
+
+  /**
+   * Puts in the next ones, and says whether any are left.
+   * @param {number} [count] all of them by default
+   */
+  more(count) {
+    this.#list?.append(...this.#rest.splice(0, count ?? this.#rest.length));
+    const left = this.#rest.length > 0;
+    this.#list?.setAttribute('aria-busy', String(left));
+    return left;
+  }
+}
+
+function soon() {
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      const [next] = waiting;
+      if (!next) return;
+      waiting.delete((last = next));
+      if (next.more(FEW)) waiting.add(next);
+      if (waiting.size > 0) soon();
+      else last = undefined;
+    }),
+  );
+}
