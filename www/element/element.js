@@ -43,7 +43,8 @@ export class JisouSearch extends HTMLElement {
 
   connectedCallback() {
     this.#adopt();
-    if (crowded()) this.#later = setTimeout(() => this.#connect());
+    // Asking for the box makes it, unless it was wanted before.
+    if (crowded()) this.#later = setTimeout(() => this.#box);
     else this.#connect();
   }
 
@@ -54,7 +55,6 @@ export class JisouSearch extends HTMLElement {
   }
 
   #connect() {
-    clearTimeout(this.#later);
     this.#later = 0;
     const before = this.querySelector('input');
     const focused = before !== null && before === before.ownerDocument.activeElement;

@@ -24,20 +24,19 @@ export class Unroll {
    */
   begin(list, least) {
     this.#list = list;
-    const at = Math.max(least, (last ?? this) === this ? FEW : 0);
-    this.#rest = [...(list?.children ?? [])].slice(at);
-    for (const child of this.#rest) child.remove();
-    this.more(0);
+    this.#rest = [...(list?.children ?? [])];
+    list?.replaceChildren();
+    this.more(Math.max(least, (last ?? this) === this ? FEW : 0));
     if (waiting.size === 0) soon();
     waiting.add((last = this));
   }
 
   /**
    * Puts in the next ones, and says whether any are left.
-   * @param {number} [count] all of them by default
+   * @param {number} [count]
    */
-  more(count) {
-    this.#list?.append(...this.#rest.splice(0, count ?? this.#rest.length));
+  more(count = Infinity) {
+    this.#list?.append(...this.#rest.splice(0, count));
     const left = this.#rest.length > 0;
     this.#list?.setAttribute('aria-busy', String(left));
     return left;
