@@ -1,12 +1,9 @@
 //! Every damaged index is refused: all single bits, all truncations.
 
 use crate::promises::{SMALL, open, sections, use_up, written};
-use crate::{alone, figure};
+use crate::{SEED, alone, figure};
 use jisou_core::Index;
 use std::thread;
-
-/// The index that is embedded in the module.
-static SEED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"));
 
 /// The bits of `bytes`, from `part` on every `parts`th byte, whose flipping is not noticed.
 fn unnoticed(bytes: &[u8], part: usize, parts: usize) -> usize {

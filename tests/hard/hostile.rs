@@ -1,7 +1,7 @@
 //! Indexes and queries that are made to cost as much as they can.
 
 use crate::promises::{INDEX, OPENED, SMALL, answered, bounded, open, sections, use_up, written};
-use crate::{alone, figure};
+use crate::{SEED, alone, figure};
 use jisou_core::answer::Options;
 use jisou_core::container::Section;
 use jisou_core::facets::{self, Facets, Filter, Selection};
@@ -10,9 +10,6 @@ use jisou_core::pages::{self, Kind, PageInfo, Pages};
 use jisou_core::rank::Knobs;
 use jisou_core::{Index, alphabet, spelling, stream, terms};
 use std::sync::{Arc, LazyLock};
-
-/// The index that is embedded in the module.
-static SEED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"));
 
 /// An index of one passage: `times` times the longest term there is, over the largest alphabet. Of all indexes of its length it
 /// takes the most memory: each byte of the stream is 64 symbols of text, and each 32,768 of these are a word in the row of every symbol.
@@ -135,7 +132,7 @@ fn names_of_javascript_are_names() {
 }
 
 /// Long queries of one kind each: every rule of the query language, every tier, every way to guess.
-static QUERIES: LazyLock<Vec<String>> = LazyLock::new(|| {
+pub static QUERIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let parts = [
         "国际合作",
         "a ",

@@ -6,8 +6,12 @@ mod damage;
 mod format;
 mod hostile;
 mod promises;
+mod slow;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The index that is embedded in the module.
+static SEED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.jisou"));
 
 /// Memory is counted for the whole program, so the tests that count it run one after the other.
 static ALONE: Mutex<()> = Mutex::new(());
