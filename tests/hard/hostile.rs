@@ -132,7 +132,7 @@ fn names_of_javascript_are_names() {
 }
 
 /// Long queries of one kind each: every rule of the query language, every tier, every way to guess.
-pub static QUERIES: LazyLock<Vec<String>> = LazyLock::new(|| {
+pub(crate) static QUERIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let parts = [
         "国际合作",
         "a ",
