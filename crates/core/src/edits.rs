@@ -159,6 +159,7 @@ pub(crate) fn filled(index: &Index, before: &[Symbol], after: &[Symbol]) -> Opti
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     /// The obvious twin: fewest edits by trying everything.
     fn slowly(a: &[Symbol], b: &[Symbol]) -> usize {
@@ -189,7 +190,53 @@ mod tests {
         }
     }
 
+    /// How often each string stands in a text that is one edit from `typed`: a character too many, two swapped, or, with two
+    /// neighbours as typed before or behind it, a Han character missing or wrong.
+    fn one_edit_away(text: &[Vec<char>], typed: &[char]) -> BTreeMap<Vec<char>, usize> {
+        let mut found = BTreeMap::new();
+        let symbols = |chars: &[char]| chars.iter().map(|&c| Symbol(c as u16)).collect::<Vec<_>>();
+        for len in typed.len() - 1..=typed.len() + 1 {
+            for string in text.iter().flat_map(|passage| passage.windows(len)) {
+                if slowly(&symbols(typed), &symbols(string)) != 1 {
+                    continue;
+                }
+                let before = string.iter().zip(typed).take_while(|(a, b)| a == b).count();
+                let behind = string.iter().rev().zip(typed.iter().rev()).take_while(|(a, b)| a == b).count();
+                let mut sorted = [string.to_vec(), typed.to_vec()];
+                sorted.iter_mut().for_each(|chars| chars.sort_unstable());
+                let swapped = sorted[0] == sorted[1];
+                // What is missing is missing inside: at an end it would be another word.
+                let inside =
+                    len == typed.len() || before > 0 && behind > 0 && before < typed.len() && behind < typed.len();
+                let known = before.max(behind) >= 2 && inside;
+                if len < typed.len() || swapped || known {
+                    *found.entry(string.to_vec()).or_insert(0) += 1;
+                }
+            }
+        }
+        found
+    }
+
     proptest! {
+        #[test]
+        fn the_nearest_string_is_the_most_frequent_of_all(
+            text in proptest::collection::vec(proptest::collection::vec("[国际合作]", 1..30), 1..4), typed in "[国际合作]{3,5}",
+        ) {
+            let index = crate::testing::index(&[text.clone()]);
+            let text: Vec<Vec<char>> = text.iter().map(|passage| passage.concat().chars().collect()).collect();
+            let typed: Vec<char> = typed.chars().collect();
+            let symbols: Vec<Symbol> = typed.iter().map(|&c| index.alphabet.symbol(c)).collect();
+            let stands = text.iter().any(|passage| passage.windows(typed.len()).any(|string| string == typed));
+            prop_assume!(!stands);
+            let all = one_edit_away(&text, &typed);
+            let found = nearest_string(&symbols, &mut &index);
+            prop_assert_eq!(found.as_ref().map(|found| found.1), all.values().max().copied());
+            if let Some((string, count)) = found {
+                let string: Vec<char> = string.iter().map(|&symbol| index.alphabet.member(symbol, 0)).collect();
+                prop_assert_eq!(all.get(&string), Some(&count));
+            }
+        }
+
         #[test]
         fn the_nearest_terms_are_those_of_a_look_at_all(
             tokens in proptest::collection::vec("[abc]{3,6}", 1..20), word in "[abc]{4,6}", limit in 1usize..4,

@@ -329,6 +329,93 @@ fn mistaken(syllable: &[u8], fuzzy: u8, out: &mut [u8; 8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing;
+    use proptest::prelude::*;
+
+    /// Syllables of every kind: with and without initials, of two letters, with ü, each with those it is mistaken for.
+    const SYLLABLES: &[&str] = &[
+        "a", "e", "ai", "an", "ang", "en", "er", "ba", "guo", "ji", "ke", "si", "shi", "xin", "xing", "lan", "nang",
+        "lin", "ning", "lv", "nv", "nve", "zan", "zhang", "zhong", "chong", "chuang", "zhuang",
+    ];
+
+    /// What a syllable is mistaken for: by its initial, its final, or both.
+    fn mistaken_slowly(syllable: &str) -> Vec<String> {
+        let initials = ["zh z", "ch c", "sh s", "z zh", "c ch", "s sh", "n l", "l n"];
+        let finals = ["ang an", "eng en", "ing in", "an ang", "en eng", "in ing"];
+        let rule = |rules: &[&'static str], fits: &dyn Fn(&str) -> bool| {
+            rules.iter().filter_map(|rule| rule.split_once(' ')).find(|(from, _)| fits(from))
+        };
+        let begun = |text: &str| {
+            let (from, to) = rule(&initials, &|from| text.starts_with(from))?;
+            Some(format!("{to}{}", &text[from.len()..]))
+        };
+        let ended = |text: &str| {
+            let (from, to) = rule(&finals, &|from| text.ends_with(from))?;
+            Some(format!("{}{to}", &text[..text.len() - from.len()]))
+        };
+        let both = begun(syllable).as_deref().and_then(ended);
+        [begun(syllable), ended(syllable), both].into_iter().flatten().collect()
+    }
+
+    /// All ways in which the beginning of `typed` means a syllable: every spelling of it, and what that costs. An apostrophe ends a
+    /// syllable.
+    fn read_slowly(typed: &str, syllable: &str) -> Vec<Step> {
+        let initial = ["zh", "ch", "sh"].into_iter().find(|initial| syllable.starts_with(initial));
+        let initial = initial.map_or(usize::from(!syllable.starts_with(['a', 'e', 'o'])), str::len);
+        let mut spellings = vec![(syllable.to_owned(), 0)];
+        if initial.max(1) < syllable.len() {
+            spellings.push((syllable[..initial.max(1)].to_owned(), INITIAL));
+        }
+        if initial == 2 && syllable.len() > 2 {
+            spellings.push((syllable[..1].to_owned(), INITIAL));
+        }
+        spellings.extend(mistaken_slowly(syllable).into_iter().map(|other| (other, FUZZY)));
+        let typed: Vec<char> = typed.chars().collect();
+        let letters = typed.iter().filter(|c| **c != '\'').count();
+        if letters > initial && letters < syllable.len() && !typed[1..].contains(&'\'') {
+            spellings.push((syllable[..letters].to_owned(), HALF_TYPED));
+        }
+        let same = |spelling: &str| {
+            spelling.chars().zip(&typed).all(|(c, t)| c == *t || c == 'v' && *t == 'u') && spelling.len() <= typed.len()
+        };
+        spellings.retain(|(spelling, _)| same(spelling));
+        spellings.into_iter().map(|(spelling, cost)| (spelling.len(), cost)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn letters_are_read_as_all_spellings_say(
+            typed in "(a|e|g|n|l|z|zh|ch|s|sh|zho|guo|ang|en|lu|nv|nue|lan|xing|'){1,4}", syllable in prop::sample::select(SYLLABLES),
+        ) {
+            let typed = typed.trim_matches('\'');
+            prop_assume!(!typed.is_empty());
+            let index = testing::index(&[vec![vec!["国".to_owned()]]]);
+            let pattern = Pattern::new(&index, &typed.chars().collect::<Vec<_>>(), 40).unwrap();
+            let ordered = |mut steps: Vec<Step>| {
+                steps.sort_unstable();
+                steps.dedup();
+                steps
+            };
+            let expected = read_slowly(typed, syllable);
+            prop_assert_eq!(ordered(pattern.read(&index, 0, syllable.as_bytes())), ordered(expected));
+        }
+
+        #[test]
+        fn characters_are_read_as_what_sounds_like_them(typed in "[国果际记重中安案]", syllable in prop::sample::select(SYLLABLES)) {
+            let index = testing::index(&[vec!["国果际记重中安案".chars().map(String::from).collect()]]);
+            let pattern = Pattern::new(&index, &typed.chars().collect::<Vec<_>>(), 40).unwrap();
+            let mut expected = Vec::new();
+            for (n, reading) in index.readings.of(index.alphabet.symbol(typed.chars().next().unwrap())).enumerate() {
+                let unusual = n as u64 * UNUSUAL_READING;
+                if reading == syllable {
+                    expected.push((1, HOMOPHONE + unusual));
+                } else if mistaken_slowly(syllable).iter().any(|other| other == reading) {
+                    expected.push((1, FUZZY + unusual));
+                }
+            }
+            prop_assert_eq!(pattern.read(&index, 0, syllable.as_bytes()), expected);
+        }
+    }
 
     #[test]
     fn mistaken_syllables() {

@@ -307,3 +307,51 @@ pub fn letters_only(index: &Index, query: &Query) -> Letters {
         Letters::NoWords
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What stands in the text is meant as it is; what is suggested for anything else stands in the text, piece by piece.
+        #[test]
+        fn what_is_suggested_stands_in_the_text(
+            tokens in proptest::collection::vec("[国果际记重中安案]{1,3}|[a-c]{4,5}", 1..12),
+            typed in "([国果际记重中安案]{1,4}|[a-c]{3,6}|guo|ji|zhong| ){1,3}",
+        ) {
+            let tokens = testing::separated(tokens);
+            let index = testing::index(&[vec![tokens.clone()]]);
+            let stands = |chars: &[char]| {
+                let symbols = spread(&index, chars);
+                match class(simple_fold(chars[0])) {
+                    Class::Han => (&index).count(&symbols) > 0,
+                    Class::Word => tokens.contains(&chars.iter().collect()),
+                    _ => true,
+                }
+            };
+            let chars = trimmed(&typed);
+            let suggestion = suggest(&index, &typed, &mut &index);
+            let pieces_stand = pieces(&chars).iter().all(|piece| stands(piece));
+            let letters = chars.iter().any(char::is_ascii_alphabetic);
+            if pieces_stand && !letters {
+                prop_assert_eq!(&suggestion, &None);
+            }
+            if let Some(Suggestion { query, alternatives, .. }) = suggestion {
+                prop_assert_ne!(&query, &chars.iter().collect::<String>());
+                for query in alternatives.iter().chain([&query]) {
+                    let suggested: Vec<char> = query.chars().collect();
+                    let suggested = pieces(&suggested);
+                    for piece in &suggested {
+                        // A long run of Han, and one of Han and letters, is put right part by part, and what could not be put right is as it
+                        // was typed.
+                        let typed_so = chars.windows(piece.len()).any(|part| part == &piece[..]);
+                        let in_parts = chars.len() > 3 || letters && chars.iter().any(|c| class(*c) == Class::Han);
+                        prop_assert!(stands(piece) || typed_so || in_parts, "{query}");
+                    }
+                }
+            }
+        }
+    }
+}
