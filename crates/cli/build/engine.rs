@@ -77,8 +77,11 @@ fn optimize(root: &Path, module: &Path) -> Result<(), Box<dyn Error>> {
     const FEATURES: [&str; 6] =
         ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
     // What tools/module.sh does, for the same reasons; an older wasm-opt does not know how.
-    const PASSES: [&str; 5] = [
+    const PASSES: [&str; 8] = [
+        "-g",
+        "--skip-pass=memory-packing",
         "--skip-pass=merge-similar-functions",
+        "--skip-pass=local-cse",
         "--one-caller-inline-max-function-size=20",
         "-Oz",
         "-Oz",
@@ -87,16 +90,19 @@ fn optimize(root: &Path, module: &Path) -> Result<(), Box<dyn Error>> {
     let project = root.join("node_modules/.bin/wasm-opt");
     for (program, passes) in [(project.as_path(), &PASSES[..]), (Path::new("wasm-opt"), &["-Oz"])] {
         let optimized = module.with_extension("opt");
-        let mut command = Command::new(program);
-        command.arg(module).arg("-o").arg(&optimized).args(passes);
-        command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
-        command.args(FEATURES.map(|feature| format!("--enable-{feature}")));
-        if command.output().is_ok_and(|output| output.status.success()) {
-            fs::rename(optimized, module)?;
+        let run = |passes: &[&str]| {
+            let mut command = Command::new(program);
+            command.arg(module).arg("-o").arg(&optimized).args(passes);
+            command.args(FEATURES.map(|feature| format!("--enable-{feature}")));
+            command.output().is_ok_and(|output| output.status.success()) && fs::rename(&optimized, module).is_ok()
+        };
+        // Functions are put in order by the names that are left out then.
+        if run(passes) {
+            run(&["--strip-debug", "--strip-producers", "--strip-target-features"]);
             return Ok(());
         }
     }
-    Ok(())
+    Ok(walrus::ModuleConfig::new().generate_name_section(false).parse_file(module)?.emit_wasm_file(module)?)
 }
 
 /// Flags that leave the folders of this machine out of the module; the same as in `tools/module.sh`, so that both builds share

@@ -3,8 +3,8 @@
 
 use regex::Regex;
 use std::error::Error;
-use walrus::ir::{Instr, Return, Visitor, dfs_in_order};
-use walrus::{FunctionBuilder, FunctionKind, LocalFunction, Module};
+use walrus::ir::{Instr, Return, Value, Visitor, dfs_in_order};
+use walrus::{ConstExpr, DataKind, FunctionBuilder, FunctionKind, LocalFunction, Module};
 
 /// Formatting: after that only dead table entries name it, and error texts that nobody formats either.
 const FORMATTING: &str =
@@ -12,7 +12,7 @@ const FORMATTING: &str =
 /// Names, by the module they stand in, of the standard library's functions that only panic.
 const PANICS: &str = r"::(panicking|slice::index|raw_vec|alloc|option|result|cell|str|vec|local)::.*(panic|fail|overflow|handle_error|handle_alloc_error)";
 
-/// Shrinks an engine that has its names still; afterwards they are gone.
+/// Shrinks an engine that has its names still.
 pub(crate) fn shrink(module: &mut Module) -> Result<(), Box<dyn Error>> {
     let (formatting, panics) = (Regex::new(FORMATTING)?, Regex::new(PANICS)?);
     let mut traps = Vec::new();
@@ -36,11 +36,42 @@ pub(crate) fn shrink(module: &mut Module) -> Result<(), Box<dyn Error>> {
         builder.func_body().unreachable();
         module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(arguments));
     }
-    for function in module.funcs.iter_mut() {
-        function.name = None;
-    }
     walrus::passes::gc::run(module);
+    let place = Regex::new(PLACE)?;
+    let mut cleared = 0;
+    let ids: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    for id in ids {
+        let data = module.data.get_mut(id);
+        if let DataKind::Active { offset: ConstExpr::Value(Value::I32(address)), .. } = data.kind {
+            cleared += clear_places(&mut data.value, address as usize, &place);
+        }
+    }
+    if cleared == 0 {
+        return Err("no place of a panic found in the engine: has their layout changed?".into());
+    }
     Ok(())
+}
+
+/// The name of a source file.
+const PLACE: &str = r"^[\w/.-]{1,199}\.rs$";
+
+/// Clears the places that panics name, `core::panic::Location`, and the names in them; only the formatting that is gone would read them.
+/// Each is four numbers: the address and the length of a file's name, line, column. How many there were.
+fn clear_places(data: &mut [u8], address: usize, name: &Regex) -> usize {
+    let word = |at: usize| u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]]) as usize;
+    let mut found = Vec::new();
+    for at in (address.wrapping_neg() & 3..data.len().saturating_sub(15)).step_by(4) {
+        let [start, length, line, column] = [word(at).wrapping_sub(address), word(at + 4), word(at + 8), word(at + 12)];
+        let text = data.get(start..start.saturating_add(length)).and_then(|name| std::str::from_utf8(name).ok());
+        if text.is_some_and(|text| name.is_match(text)) && (1..100_000).contains(&line) && (1..1000).contains(&column) {
+            found.push((at, 16));
+            found.push((start, length));
+        }
+    }
+    for &(start, length) in &found {
+        data[start..start + length].fill(0);
+    }
+    found.len() / 2
 }
 
 /// Does a function end in a trap, and return nowhere before?
