@@ -199,16 +199,9 @@ impl<'c> Looking<'c> {
     }
 
     pub(super) fn piece(&mut self, piece: Piece) -> Option<&'c Loaded> {
-        match self.cut.pieces.get(&piece) {
-            Some(held) => {
-                note(&mut self.used, piece);
-                Some(&held.loaded)
-            }
-            None => {
-                note(&mut self.missing, piece);
-                None
-            }
-        }
+        let loaded = self.cut.loaded(piece);
+        note(if loaded.is_some() { &mut self.used } else { &mut self.missing }, piece);
+        loaded
     }
 
     /// What is known of a key; `None` if nothing is, or its piece is missing, which is noted.

@@ -22,13 +22,13 @@ use crate::rank::{self, Knobs};
 use crate::response::Value;
 use crate::varint::Reader;
 use crate::{Error, Index};
-use std::collections::BTreeMap;
 
 /// A cut index, with the pieces that are loaded.
 #[derive(Debug, Clone)]
 pub struct Cut {
     pub(super) root: Root,
-    pub(super) pieces: BTreeMap<Piece, Held>,
+    /// In the order of their names: the code of a tree would be a twentieth of the engine.
+    pieces: Vec<(Piece, Held)>,
     /// How often something was asked.
     asked: u32,
 }
@@ -124,7 +124,7 @@ impl Cut {
     /// # Errors
     /// Those of [`Root::open`].
     pub fn open(root: &[u8]) -> Result<Cut, Error> {
-        Ok(Cut { root: Root::open(root)?, pieces: BTreeMap::new(), asked: 0 })
+        Ok(Cut { root: Root::open(root)?, pieces: Vec::new(), asked: 0 })
     }
 
     /// What is known of the site.
@@ -166,18 +166,32 @@ impl Cut {
             #[cfg(not(feature = "meant"))]
             Family::Words | Family::Facets => return Err(Error::WrongPiece { piece: piece.number as u16 }),
         };
-        self.pieces.insert(piece, Held { loaded, bytes: bytes.len(), used: self.asked });
+        let held = Held { loaded, bytes: bytes.len(), used: self.asked };
+        match self.place(piece) {
+            Ok(at) => self.pieces[at].1 = held,
+            Err(at) => self.pieces.insert(at, (piece, held)),
+        }
         Ok(())
+    }
+
+    /// Where a piece is among those that are loaded, or would be.
+    fn place(&self, piece: Piece) -> Result<usize, usize> {
+        self.pieces.binary_search_by_key(&piece, |(piece, _)| *piece)
+    }
+
+    /// A piece, if it is loaded.
+    pub(super) fn loaded(&self, piece: Piece) -> Option<&Loaded> {
+        Some(&self.pieces[self.place(piece).ok()?].1.loaded)
     }
 
     /// Forgets the pieces that were not needed for the longest time, until those that are left have at most `bytes` bytes. One that
     /// is forgotten is asked for again when it is needed, so that no answer changes.
     pub fn keep(&mut self, bytes: usize) {
-        let mut held: usize = self.pieces.values().map(|held| held.bytes).sum();
+        let mut held: usize = self.pieces.iter().map(|(_, held)| held.bytes).sum();
         while held > bytes
-            && let Some((&oldest, _)) = self.pieces.iter().min_by_key(|(_, held)| held.used)
+            && let Some((oldest, _)) = self.pieces.iter().enumerate().min_by_key(|(_, (_, held))| held.used)
         {
-            held -= self.pieces.remove(&oldest).map_or(0, |held| held.bytes);
+            held -= self.pieces.remove(oldest).1.bytes;
         }
     }
 
@@ -231,8 +245,8 @@ impl Cut {
         if self.root.figures.facets == 0 {
             return Ok(None);
         }
-        match self.pieces.get(&columns::DIRECTORY) {
-            Some(Held { loaded: Loaded::Columns(columns), .. }) => Ok(Some(columns)),
+        match self.loaded(columns::DIRECTORY) {
+            Some(Loaded::Columns(columns)) => Ok(Some(columns)),
             _ => Err(columns::DIRECTORY),
         }
     }
@@ -263,8 +277,8 @@ impl Cut {
         let used = looking.used;
         self.asked += 1;
         for piece in used {
-            if let Some(held) = self.pieces.get_mut(&piece) {
-                held.used = self.asked;
+            if let Ok(at) = self.place(piece) {
+                self.pieces[at].1.used = self.asked;
             }
         }
         found
