@@ -44,6 +44,7 @@ pub(crate) fn shrink(module: &mut Module) -> Result<(), Box<dyn Error>> {
         let data = module.data.get_mut(id);
         if let DataKind::Active { offset: ConstExpr::Value(Value::I32(address)), .. } = data.kind {
             cleared += clear_places(&mut data.value, address as usize, &place);
+            clear_texts(&mut data.value);
         }
     }
     if cleared == 0 {
@@ -51,6 +52,9 @@ pub(crate) fn shrink(module: &mut Module) -> Result<(), Box<dyn Error>> {
     }
     Ok(())
 }
+
+/// What panics of the standard library say, whole or in parts.
+const SAID: &str = include_str!("panics.txt");
 
 /// The name of a source file.
 const PLACE: &str = r"^[\w/.-]{1,199}\.rs$";
@@ -86,4 +90,14 @@ fn never_returns(function: &LocalFunction) -> bool {
     let mut returns = Returns(false);
     dfs_in_order(&mut returns, function, entry);
     matches!(function.block(entry).instrs.last(), Some((Instr::Unreachable(_), _))) && !returns.0
+}
+
+/// Clears what only panics say.
+fn clear_texts(data: &mut [u8]) {
+    for text in SAID.lines().map(str::as_bytes) {
+        let places: Vec<usize> = (0..data.len()).filter(|&at| data[at..].starts_with(text)).collect();
+        for at in places {
+            data[at..at + text.len()].fill(0);
+        }
+    }
 }
