@@ -44,12 +44,7 @@ const common = {
 };
 
 /** Conditions of the glue that never hold when it is handed a compiled module. */
-const UNUSED_IN_GLUE = [
-  "typeof Response === 'function' && module instanceof Response",
-  "typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) " +
-    "|| (typeof URL === 'function' && module_or_path instanceof URL)",
-  'module_or_path === undefined',
-];
+const UNUSED_IN_GLUE = (await readFile(join(root, 'crates/cli/build/unused-in-glue.txt'), 'utf8')).trim().split('\n');
 
 /**
  * The glue lies beside the sources under its deployed name only in dist/; here it is where wasm-pack left it. `engine.js` hands

@@ -4,7 +4,7 @@
 //! into them; only the statements at the start of a line that import and export are understood, and any form of them that is not
 //! known stops the build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What a script is to be.
@@ -23,36 +23,60 @@ pub(crate) fn link(
     entries: &[&str],
     replaced: &BTreeMap<&str, String>,
 ) -> Result<String, String> {
-    let mut linker = Linker { form, entries, replaced, done: BTreeMap::new(), open: Vec::new(), out: String::new() };
+    let mut linker = Linker { form, entries, replaced, done: Vec::new(), open: Vec::new() };
     let last = linker.module(entry)?;
-    let exports = &linker.done[entry].1;
+    linker.done[last].used.all = true;
+    let modules: String = linker.done.iter().enumerate().map(|(number, module)| module.text(number)).collect();
     Ok(match form {
         Form::Module => {
-            let names: Vec<&str> = exports.iter().map(|(name, _)| name.as_str()).collect();
-            format!("const $url = import.meta.url;\n{}export const {{ {} }} = {last};\n", linker.out, names.join(", "))
+            let names: Vec<&str> = linker.done[last].exports.iter().map(|(name, _)| name.as_str()).collect();
+            format!("const $url = import.meta.url;\n{modules}export const {{ {} }} = $m{last};\n", names.join(", "))
         }
-        Form::Classic => format!("(() => {{\nconst $url = document.baseURI;\n{}}})();\n", linker.out),
+        Form::Classic => format!("(() => {{\nconst $url = document.baseURI;\n{modules}}})();\n"),
     })
 }
 
 /// What a module exports: the name, and what it is called inside.
 type Exports = Vec<(String, String)>;
 
+/// Which of a module's exports are used.
+#[derive(Default)]
+struct Used {
+    all: bool,
+    names: BTreeSet<String>,
+}
+
+/// A module that was put in.
+struct Module {
+    path: PathBuf,
+    body: String,
+    exports: Exports,
+    used: Used,
+}
+
+impl Module {
+    /// The variable `$m0`, `$m1` … that holds what is used of it. What is not can be left out then by whoever makes it small.
+    fn text(&self, number: usize) -> String {
+        let used = self.exports.iter().filter(|(name, _)| self.used.all || self.used.names.contains(name));
+        let list: Vec<String> = used.map(|(name, inner)| format!("{name}: {inner}")).collect();
+        format!("const $m{number} = (() => {{\n{}return {{ {} }};\n}})();\n", self.body, list.join(", "))
+    }
+}
+
 struct Linker<'a> {
     form: Form,
     entries: &'a [&'a str],
     replaced: &'a BTreeMap<&'a str, String>,
-    /// The variable that holds the exports of each module that was put in.
-    done: BTreeMap<PathBuf, (String, Exports)>,
+    /// The modules that were put in, each behind those that it imports.
+    done: Vec<Module>,
     open: Vec<PathBuf>,
-    out: String,
 }
 
 impl Linker<'_> {
-    /// Puts a module in, behind those that it imports; gives the variable that holds its exports.
-    fn module(&mut self, path: &Path) -> Result<String, String> {
-        if let Some((variable, _)) = self.done.get(path) {
-            return Ok(variable.clone());
+    /// Puts a module in, behind those that it imports; gives its number.
+    fn module(&mut self, path: &Path) -> Result<usize, String> {
+        if let Some(number) = self.done.iter().position(|module| module.path == path) {
+            return Ok(number);
         }
         if self.open.iter().any(|open| open == path) {
             return Err(format!("{}: imports itself through others", path.display()));
@@ -90,12 +114,9 @@ impl Linker<'_> {
             body.push('\n');
         }
         let body = self.dynamic_imports(path, &body)?.replace("import.meta.url", "$url");
-        let variable = format!("$m{}", self.done.len());
-        let list: Vec<String> = exports.iter().map(|(name, inner)| format!("{name}: {inner}")).collect();
-        self.out.push_str(&format!("const {variable} = (() => {{\n{body}return {{ {} }};\n}})();\n", list.join(", ")));
         self.open.pop();
-        self.done.insert(path.to_owned(), (variable.clone(), exports));
-        Ok(variable)
+        self.done.push(Module { path: path.to_owned(), body, exports, used: Used::default() });
+        Ok(self.done.len() - 1)
     }
 
     /// `import a, { b, c as d } from './e.js';` as variables.
@@ -104,9 +125,11 @@ impl Linker<'_> {
         let rest = statement.strip_prefix("import ").ok_or_else(unknown)?.trim_end().trim_end_matches(';');
         let (names, specifier) = rest.rsplit_once(" from ").unwrap_or(("", rest));
         let specifier = specifier.trim().trim_matches(['\'', '"']);
-        let variable = self.module(&resolve(path, specifier).ok_or_else(unknown)?)?;
+        let number = self.module(&resolve(path, specifier).ok_or_else(unknown)?)?;
+        let used = &mut self.done[number].used;
         if let Some(namespace) = names.trim().strip_prefix("* as ") {
-            return Ok(format!("const {namespace} = {variable};"));
+            used.all = true;
+            return Ok(format!("const {namespace} = $m{number};"));
         }
         let (default, list) = match names.split_once('{') {
             Some((default, list)) => {
@@ -116,12 +139,15 @@ impl Linker<'_> {
         };
         let mut parts = Vec::new();
         if !default.is_empty() {
+            used.names.insert("default".to_owned());
             parts.push(format!("default: {default}"));
         }
-        parts.extend(
-            list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(|name| name.replace(" as ", ": ")),
-        );
-        Ok(if parts.is_empty() { String::new() } else { format!("const {{ {} }} = {variable};", parts.join(", ")) })
+        for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            let (name, inner) = name.split_once(" as ").unwrap_or((name, name));
+            used.names.insert(name.to_owned());
+            parts.push(format!("{name}: {inner}"));
+        }
+        Ok(if parts.is_empty() { String::new() } else { format!("const {{ {} }} = $m{number};", parts.join(", ")) })
     }
 
     /// `export { a, b as c };`, perhaps with `from './d.js'`.
@@ -132,13 +158,20 @@ impl Linker<'_> {
         let source = match from.trim().strip_prefix("from ") {
             Some(specifier) => {
                 let path = resolve(path, specifier.trim().trim_matches(['\'', '"'])).ok_or_else(unknown)?;
-                format!("{}.", self.module(&path)?)
+                Some(self.module(&path)?)
             }
-            None => String::new(),
+            None => None,
         };
         for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             let (inner, name) = name.split_once(" as ").unwrap_or((name, name));
-            exports.push((name.to_owned(), format!("{source}{inner}")));
+            let inner = match source {
+                Some(number) => {
+                    self.done[number].used.names.insert(inner.to_owned());
+                    format!("$m{number}.{inner}")
+                }
+                None => inner.to_owned(),
+            };
+            exports.push((name.to_owned(), inner));
         }
         Ok(String::new())
     }
@@ -163,7 +196,9 @@ impl Linker<'_> {
                 out.push_str(&format!("import('./{file}')"));
             } else {
                 let target = target.ok_or_else(|| format!("{}: no such module", path.display()))?;
-                out.push_str(&format!("Promise.resolve({})", self.module(&target)?));
+                let number = self.module(&target)?;
+                self.done[number].used.all = true;
+                out.push_str(&format!("Promise.resolve($m{number})"));
             }
             rest = &after[end + 2..];
         }

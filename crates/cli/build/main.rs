@@ -23,6 +23,9 @@ const ENTRIES: [&str; 3] = ["jisou.js", "jisou-search.js", "jisou-mark.js"];
 /// The API over pieces with the engine that knows what else may be meant; that with the other loads it.
 const MEANT: &str = "jisou-meant.js";
 
+/// Conditions of the glue that never hold when it is handed a compiled module, as `engine.js` does.
+const UNUSED_IN_GLUE: &str = include_str!("unused-in-glue.txt");
+
 /// The service worker, a classic script by itself.
 const WORKER: &str = "jisou-sw.js";
 
@@ -50,7 +53,13 @@ fn build() -> Result<(), Box<dyn Error>> {
             Some(folder) => engine::copy(&folder.join(feature.unwrap_or_default()), &to)?,
             None => engine::build(root, &out, &to, feature)?,
         }
-        Ok(fs::read_to_string(to.join("jisou_engine.js"))?)
+        let glue = fs::read_to_string(to.join("jisou_engine.js"))?;
+        let without = |glue: String, unused: &str| glue.replace(&format!("if ({unused})"), "if (false)");
+        let shorter = UNUSED_IN_GLUE.lines().fold(glue.clone(), without);
+        if shorter == glue {
+            return Err("jisou_engine.js asks for none of unused-in-glue.txt any more".into());
+        }
+        Ok(shorter)
     };
     let glue = engine("engine", None)?;
     let pieces = engine("pieces", Some("pieces"))?;
