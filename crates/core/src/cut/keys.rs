@@ -57,13 +57,22 @@ pub fn order(a: &[Symbol], b: &[Symbol]) -> Ordering {
     single(a).cmp(&single(b)).then_with(|| a.cmp(b))
 }
 
-/// Appends a key: how many symbols it shares with the last one, how many follow, and these.
+/// A key that shares fewer symbols with the last one says so with the number of those that follow.
+const SHARED: u32 = 7;
+
+/// Appends a key: how many symbols it shares with the last one and how many follow, and these; the first of them as what it is more than
+/// that of the last one, since keys mostly ascend.
 pub fn put_key(out: &mut Vec<u8>, last: &[Symbol], key: &[Symbol]) {
     let shared = last.iter().zip(key).take_while(|(a, b)| a == b).count();
-    varint::put(out, shared as u32);
-    varint::put(out, (key.len() - shared) as u32);
+    let rest = (key.len() - shared) as u32;
+    varint::put(out, rest * (SHARED + 1) + SHARED.min(shared as u32));
+    if let Some(more) = (shared as u32).checked_sub(SHARED) {
+        varint::put(out, more);
+    }
+    let mut less = last.get(shared).map_or(0, |symbol| symbol.0);
     for symbol in &key[shared..] {
-        varint::put(out, u32::from(symbol.0));
+        varint::put(out, u32::from(symbol.0.wrapping_sub(less)));
+        less = 0;
     }
 }
 
@@ -72,14 +81,20 @@ pub fn put_key(out: &mut Vec<u8>, last: &[Symbol], key: &[Symbol]) {
 /// # Errors
 /// [`Error::Corrupt`].
 pub fn key(reader: &mut Reader<'_>, last: &[Symbol]) -> Result<Vec<Symbol>, Error> {
-    let shared = reader.number()? as usize;
-    let rest = reader.count(1)?;
+    let lengths = reader.number()?;
+    let (rest, mut shared) = ((lengths / (SHARED + 1)) as usize, (lengths % (SHARED + 1)) as usize);
+    if shared == SHARED as usize {
+        shared = shared.saturating_add(reader.number()? as usize);
+    }
     let mut key = last.get(..shared).ok_or(reader.corrupt())?.to_vec();
     if shared + rest > MAX_CHARS || shared + rest == 0 {
         return Err(reader.corrupt());
     }
+    let mut less = last.get(shared).map_or(0, |symbol| symbol.0);
     for _ in 0..rest {
-        key.push(Symbol(u16::try_from(reader.number()?).map_err(|_| reader.corrupt())?));
+        let symbol = u16::try_from(reader.number()?).map_err(|_| reader.corrupt())?;
+        key.push(Symbol(symbol.wrapping_add(less)));
+        less = 0;
     }
     Ok(key)
 }
@@ -129,7 +144,7 @@ fn behind(reader: &mut Reader<'_>, key: &[Symbol]) -> Result<Entry, Error> {
     let holding = reader.number()?;
     let mut others = Vec::new();
     if flags & OTHERS > 0 {
-        for _ in 0..reader.count(2)? {
+        for _ in 0..reader.count(1)? {
             others.push(self::key(reader, key)?);
         }
     }

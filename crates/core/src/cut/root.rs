@@ -168,7 +168,7 @@ impl Figures {
             }
             figures.texts.push(first);
         }
-        for _ in 0..reader.count(2)? {
+        for _ in 0..reader.count(1)? {
             let last = figures.starts.last().map_or(&[][..], |start| start);
             let start = keys::key(&mut reader, last)?;
             if !figures.starts.is_empty() && keys::order(last, &start).is_ge() {

@@ -101,13 +101,15 @@ pub fn write(index: &Index, readings: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
         }
     }
     let (mut starts, mut pieces): (Vec<&[u8]>, Vec<Vec<u8>>) = (Vec::new(), Vec::new());
+    let mut last: &[Symbol] = &[];
     for (key, words) in &sorted {
         if pieces.last().is_none_or(|piece| piece.len() >= SIZE) {
             starts.push(key);
             pieces.push(Vec::new());
+            last = &[];
         }
         if let Some(piece) = pieces.last_mut() {
-            put(piece, words);
+            last = put(piece, last, words);
         }
     }
     let mut directory = Vec::new();
@@ -124,9 +126,8 @@ pub fn write(index: &Index, readings: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
 const SPOKEN: u32 = 1;
 const FORMS: u32 = 2;
 
-/// Appends words of one sort key.
-fn put(out: &mut Vec<u8>, words: &[Word]) {
-    let mut last: &[Symbol] = &[];
+/// Appends words of one sort key behind the word `last`; gives the last of them.
+fn put<'w>(out: &mut Vec<u8>, mut last: &'w [Symbol], words: &'w [Word]) -> &'w [Symbol] {
     for Word { form, spoken, forms } in words {
         keys::put_key(out, last, form);
         last = form;
@@ -143,6 +144,7 @@ fn put(out: &mut Vec<u8>, words: &[Word]) {
             }
         }
     }
+    last
 }
 
 /// Reads a piece other than the directory.
@@ -290,7 +292,7 @@ mod tests {
         #[test]
         fn words_come_back(words in proptest::collection::vec(word(), 0..20)) {
             let mut out = Vec::new();
-            put(&mut out, &words);
+            put(&mut out, &[], &words);
             prop_assert_eq!(read(&out), Ok(words));
         }
 
