@@ -53,6 +53,8 @@ export { JisouError };
  *   heeds it; default whether `filters` or `sort` name anything
  * @property {Record<string, 'asc' | 'desc'>} [sort] one name of a sort: the order of the hits, in place of how well they answer.
  *   Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
+ * @property {AbortSignal} [signal] calls the question off: nothing more is fetched for it, and it rejects with `aborted`. Only an index in
+ *   pieces, which fetches, heeds it
  */
 
 /**

@@ -5,7 +5,7 @@
 import { isHere, openAt, openMeant, openNew } from './bundles.js';
 import { JisouError } from './errors.js';
 import { PLACE } from './place.js';
-import { openRemote, serve } from './remote.js';
+import { calledOff, openRemote, serve } from './remote.js';
 import { selection } from './selection.js';
 import { place, string } from './values.js';
 
@@ -112,7 +112,9 @@ export class Index {
         }
         const there = choosing && (await this.#facets());
         const select = there && selection(options, { filters: () => there.filters, sorts: () => there.sorts });
-        const found = await this.#ask((engine, typed) => engine.search(text, { limit: 10, offset: 0, ...options, select: select || '' }, typed));
+        const ask = (/** @type {PiecesEngine} */ engine, /** @type {boolean} */ typed) =>
+          engine.search(text, { limit: 10, offset: 0, ...options, select: select || '' }, typed);
+        const found = await this.#ask(ask, options.signal);
         const { doubtful, ...answer } = /** @type {typeof found & { doubtful?: boolean }} */ (found);
         if (doubtful && PLACE.meant) {
           // Without that engine the answer is what was typed.
@@ -235,12 +237,14 @@ export class Index {
    * Asks, fetches what is needed, all at once, and asks again. Where the words that may be meant cannot be had, what was typed is answered.
    * @template T
    * @param {(engine: PiecesEngine, typed: boolean) => string[] | T} question
+   * @param {AbortSignal} [signal]
    * @returns {Promise<T>}
    */
-  async #ask(question) {
+  async #ask(question, signal) {
     let typed = false;
     for (let round = 0; round < ROUNDS; round++) {
       const engine = this.#open();
+      if (signal?.aborted) throw calledOff();
       try {
         const needs = question(engine, typed);
         if (!Array.isArray(needs)) {
@@ -348,9 +352,17 @@ class Distant {
   /** @param {NonNullable<Awaited<ReturnType<typeof openRemote>>>} remote */
   constructor(remote) {
     this.#remote = remote;
-    for (const method of ['search', 'page', 'suggest', 'filters', 'sorts', 'pages', 'explain', 'setRanking', 'info']) {
+    for (const method of ['page', 'suggest', 'filters', 'sorts', 'pages', 'explain', 'setRanking', 'info']) {
       Object.defineProperty(this, method, { value: (/** @type {unknown[]} */ ...args) => remote.ask(method, args) });
     }
+  }
+
+  /**
+   * @param {string} query
+   * @param {import('./jisou.js').SearchOptions} [options]
+   */
+  search(query, { signal, ...options } = {}) {
+    return this.#remote.ask('search', [query, options], signal);
   }
 
   close() {

@@ -8,6 +8,11 @@ import { JisouError } from './errors.js';
 /** What the page asks: of which index, by its number; with the number of the question. @typedef {{ id: number, of: number, method: string, args: unknown[] }} Question */
 /** What the worker answers. @typedef {{ id: number, value?: unknown, error?: { code: string, message: string } }} Reply */
 
+/** In place of a method: calls off the question of that number. */
+const STOP = 'stop';
+
+export const calledOff = () => new JisouError('aborted', 'The question was called off by its signal.');
+
 /**
  * In a worker that runs a script: opens indexes and hands questions on to them. Anywhere else it does nothing.
  * @param {string} script
@@ -17,9 +22,15 @@ export function serve(script, open) {
   if ('document' in globalThis || globalThis.location?.href !== script) return;
   /** @type {Map<number, Promise<Record<string, (...args: unknown[]) => unknown>>>} */
   const indexes = new Map();
+  /** What calls off each question that is being answered. @type {Map<number, AbortController>} */
+  const stops = new Map();
   addEventListener('message', async (/** @type {MessageEvent<Question>} */ { data: { id, of, method, args } }) => {
+    if (method === STOP) return stops.get(id)?.abort();
     /** @type {Reply} */
     let reply;
+    const stop = new AbortController();
+    stops.set(id, stop);
+    if (method === 'search') Object.assign(/** @type {object} */ (args[1]), { signal: stop.signal });
     try {
       if (method === 'open') indexes.set(of, /** @type {any} */ (open(/** @type {object} */ (args[0]))));
       const index = await indexes.get(of);
@@ -28,6 +39,7 @@ export function serve(script, open) {
       const { code, message } = JisouError.from(thrown);
       reply = { id, error: { code, message } };
     }
+    stops.delete(id);
     if (method === 'close') indexes.delete(of);
     /** @type {(message: Reply) => void} */ (postMessage)(reply);
   });
@@ -61,11 +73,18 @@ class Remote {
    * @param {number} of
    * @param {string} method
    * @param {unknown[]} args
+   * @param {AbortSignal} [signal]
    * @returns {Promise<any>}
    */
-  ask(of, method, args) {
+  ask(of, method, args, signal) {
     return new Promise((resolve, reject) => {
+      if (signal?.aborted) throw calledOff();
       const id = ++this.#last;
+      signal?.addEventListener('abort', () => {
+        if (!this.#asked.delete(id)) return;
+        reject(calledOff());
+        this.#worker.postMessage({ id, of, method: STOP, args: [] });
+      });
       try {
         this.#worker.postMessage({ id, of, method, args });
       } catch (cause) {
@@ -101,8 +120,8 @@ let numbers = 0;
  * Opens an index in the worker.
  * @param {string} script the address of the script that the worker runs, which calls {@link serve}
  * @param {object} options for its `open`
- * @returns {Promise<{ ask: (method: string, args: unknown[]) => Promise<any>, close: () => void } | undefined>} nothing where that does not
- *   work
+ * @returns {Promise<{ ask: (method: string, args: unknown[], signal?: AbortSignal) => Promise<any>, close: () => void } | undefined>} nothing
+ *   where that does not work
  */
 export async function openRemote(script, options) {
   const of = ++numbers;
@@ -114,9 +133,9 @@ export async function openRemote(script, options) {
       throw error;
     });
     return {
-      ask: async (method, args) => {
+      ask: async (method, args, signal) => {
         if (!worker.open.has(of)) throw new JisouError('closed', 'This index was closed. Call open() for a new one.');
-        return worker.ask(of, method, args);
+        return worker.ask(of, method, args, signal);
       },
       close: () => worker.close(of),
     };

@@ -1,5 +1,5 @@
 /**
- * Filters, sorts and counts over an index in pieces: the answers of the whole index, in the API and in the box.
+ * Filters, sorts and counts over an index in pieces: the answers of the whole index, in the API and in the box. And questions that are called off.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -137,5 +137,53 @@ test('the box filters, counts and sorts over pieces, and asks for counts only wh
   assert.ok(ordered(shown) && shown.length > 2, String(shown));
   assert.ok(shown.every((at) => at % 5 === shown[0] % 5));
   assert.deepEqual(messages, []);
+  await context.close();
+});
+
+test('a question that is called off is fetched no further, and changes no other answer', async () => {
+  const { page, context } = await newPage(set);
+  let sent = 0;
+  context.on('request', (request) => (sent += Number(request.url().includes('/pieces-'))));
+  await page.goto(set.url);
+  await context.route('**/pieces-*/**', async (route) => {
+    await new Promise((done) => setTimeout(done, 150));
+    await route.continue().catch(() => {});
+  });
+  const asked = async (worker) => {
+    const { open } = await import('./cut/jisou.js');
+    const index = await open(undefined, { worker });
+    const stop = new AbortController();
+    const [old, same, other] = ['中国', '中国', '合作'].map((query, at) => index.search(query, at === 0 ? { signal: stop.signal } : {}));
+    const gone = index.search('保护主义', { signal: stop.signal });
+    setTimeout(() => stop.abort(), 50);
+    const code = (promise) => promise.then(() => 'answered', (error) => error.code);
+    const codes = [await code(old), await code(gone), await code(index.search('发展', { signal: AbortSignal.abort() }))];
+    const ids = async (promise) => (await promise).hits.map(({ id }) => id);
+    const answers = [await ids(same), await ids(other), await ids(index.search('保护主义'))];
+    index.close();
+    const fresh = await open(undefined, { worker });
+    return { codes, answers, expected: [await ids(fresh.search('中国')), await ids(fresh.search('合作')), await ids(fresh.search('保护主义'))] };
+  };
+  for (const worker of [false, true]) {
+    const { codes, answers, expected } = await page.evaluate(asked, worker);
+    assert.deepEqual(codes, ['aborted', 'aborted', 'aborted']);
+    assert.deepEqual(answers, expected);
+    assert.ok(answers.every((hits) => hits.length > 0));
+  }
+  // Of a question that is called off in its first round no other is fetched.
+  const rounds = async (soon) => {
+    sent = 0;
+    await page.evaluate(async (soon) => {
+      const { open } = await import('./cut/jisou.js');
+      const index = await open(undefined, { worker: false });
+      const stop = new AbortController();
+      if (soon) setTimeout(() => stop.abort(), 50);
+      await index.search('扩大楼宇', { signal: stop.signal }).catch(() => {});
+      index.close();
+    }, soon);
+    return sent;
+  };
+  const [stopped, whole] = [await rounds(true), await rounds(false)];
+  assert.ok(stopped > 0 && stopped < whole, `${stopped} of ${whole}`);
   await context.close();
 });

@@ -27,6 +27,8 @@ import { titleOf } from './titles.js';
 
 /** A load shorter than this is not worth a message; in milliseconds. */
 const STALLED_AFTER = 300;
+/** How many questions are worked on at a time. */
+const LIVE = 2;
 
 export class Session {
   state = initial;
@@ -35,6 +37,8 @@ export class Session {
   /** @type {Index | undefined} */
   #index;
   #stopped = false;
+  /** What calls off the last questions. @type {AbortController[]} */
+  #asked = [];
 
   /** @param {Surroundings} around */
   constructor(around) {
@@ -121,17 +125,21 @@ export class Session {
     const [field, direction] = sort.split(/ (?=\w+$)/);
     if (field && direction && sorts.some(({ name }) => name === field)) options.sort = { [field]: direction };
     if (!this.around.asking(question.text, options)) return;
+    const stop = new AbortController();
     try {
       await turn();
       // What was typed since is asked for by itself.
       if (question !== this.state.question && !this.state.question.tentative) return;
+      // What the question before this one still fetches may serve this one as well; what those before it do comes too late.
+      // What is still composed may be answered by what stands before it.
+      if (!question.tentative && this.#asked.push(stop) > LIVE) this.#asked.shift()?.abort();
       /** @type {Answer} */
-      const answer = await index.search(question.text, options);
+      const answer = await index.search(question.text, { ...options, signal: stop.signal });
       const [completions, names] = await Promise.all([completionsFor(index, answer), this.#names(index, answer)]);
       this.dispatch({ type: 'answered', number: question.number, reply: { answer, completions, names } });
       if (!this.#stopped && this.state.answered === question.number) this.around.answered(answer);
     } catch (error) {
-      if (this.#stopped) return;
+      if (this.#stopped || stop.signal.aborted) return;
       this.#opening = undefined;
       index.close();
       this.dispatch({ type: 'failed', code: codeOf(error) });

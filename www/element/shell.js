@@ -52,7 +52,7 @@ export function build(root, mode, texts) {
   trigger?.append(h('slot', '', { name: 'trigger' }, lens(), h('span', '', {}, texts.trigger), key()));
   const frame =
     mode === 'button'
-      ? h('dialog', 'frame', { 'aria-label': texts.label }, form, panel, mode === 'button' && hints(texts), status)
+      ? h('dialog', 'frame', { 'aria-label': texts.label }, form, panel, hints(texts), status)
       : h('div', 'frame', {}, form, panel, status);
   root.replaceChildren(...(trigger ? [trigger, frame] : [frame]));
   return { root, mode, frame, trigger, form, input, clear, panel, tools, content, status };

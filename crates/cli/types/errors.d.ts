@@ -9,6 +9,7 @@
  * | `load-failed` | the module or the index could not be fetched, or what was fetched is not it; opening again tries again |
  * | `no-index` | `open()` without a folder, of a module that has no index inside and none beside it |
  * | `closed` | the index was used after `close()` |
+ * | `aborted` | a question to an index in pieces was called off by its signal |
  * | `bad-option` | a query or an option has the wrong type or range |
  * | `in-pieces` | an index in pieces was asked for what only a whole one can tell |
  * | `no-such-page` | `page()` was asked for an id that the index does not have |

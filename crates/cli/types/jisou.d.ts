@@ -54,6 +54,11 @@ export type SearchOptions = {
      * Pages without a value come last, and those with the same value stand as the query ranks them. See {@link Index.sorts}
      */
     sort?: Record<string, 'asc' | 'desc'>;
+    /**
+     * calls the question off: nothing more is fetched for it, and it rejects with `aborted`. Only an index in
+     * pieces, which fetches, heeds it
+     */
+    signal?: AbortSignal;
 };
 export type Answer = {
     /**
