@@ -222,7 +222,7 @@ mod tests {
         fn the_nearest_string_is_the_most_frequent_of_all(
             text in proptest::collection::vec(proptest::collection::vec("[国际合作]", 1..30), 1..4), typed in "[国际合作]{3,5}",
         ) {
-            let index = crate::testing::index(&[text.clone()]);
+            let index = crate::testing::index(std::slice::from_ref(&text));
             let text: Vec<Vec<char>> = text.iter().map(|passage| passage.concat().chars().collect()).collect();
             let typed: Vec<char> = typed.chars().collect();
             let symbols: Vec<Symbol> = typed.iter().map(|&c| index.alphabet.symbol(c)).collect();
