@@ -70,7 +70,7 @@ pageTest(set, 'a list is put in bit by bit, and is there whole as soon as a key 
   await page.evaluate(() => (window.requestAnimationFrame = () => 0));
   await box.fill('发展');
   await page.waitForSelector('[part=results][aria-busy=true]');
-  assert.equal(await page.locator('.group').count(), 2);
+  assert.ok((await page.locator('.group').count()) < 10);
   await box.press('ArrowUp');
   assert.equal(await page.locator('[part=results][aria-busy=false] .group').count(), 10);
   assert.ok(await page.getByRole('option').last().evaluate((option) => option.getAttribute('aria-selected') === 'true'));

@@ -3,8 +3,14 @@
  * between. The lists of a page take turns.
  */
 
-/** Groups of hits that are put in at once. */
-const FEW = 2;
+/**
+ * How many groups of hits are put in at once: one where a frame takes longer than {@link FRAME}, else {@link MOST}. None at first: what stands
+ * above them has fonts to load.
+ */
+let few = 0;
+const MOST = 4;
+/** In milliseconds. */
+const FRAME = 10;
 
 /** Those that are not all there yet. @type {Set<Unroll>} */
 const waiting = new Set();
@@ -26,7 +32,7 @@ export class Unroll {
     this.#list = list;
     this.#rest = [...(list?.children ?? [])];
     list?.replaceChildren();
-    this.more(Math.max(least, (last ?? this) === this ? FEW : 0));
+    this.more(Math.max(least, (last ?? this) === this ? few : 0));
     if (waiting.size === 0) soon();
     waiting.add((last = this));
   }
@@ -44,14 +50,16 @@ export class Unroll {
 }
 
 function soon() {
-  requestAnimationFrame(() =>
+  requestAnimationFrame(() => {
+    const started = performance.now();
     setTimeout(() => {
+      few = performance.now() - started > FRAME ? 1 : MOST;
       const [next] = waiting;
       if (!next) return;
       waiting.delete((last = next));
-      if (next.more(FEW)) waiting.add(next);
+      if (next.more(few)) waiting.add(next);
       if (waiting.size > 0) soon();
       else last = undefined;
-    }),
-  );
+    });
+  });
 }
