@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { newPage, pageTest, root, setUp } from './harness.mjs';
+import { LIST, newPage, pageTest, root, setUp } from './harness.mjs';
 
 const set = setUp();
 const WASM = '**/jisou_engine_bg.wasm';
@@ -279,7 +279,7 @@ test('the sources run as they are, without a bundler', async () => {
     await route.fulfill({ body: await readFile(path), contentType: types[name.split('.').at(-1)] });
   });
   await page.goto(`${set.url}src/?q=APEC`);
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.deepEqual(messages, []);
   await context.close();
 });

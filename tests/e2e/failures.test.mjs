@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { dist, newPage, setUp } from './harness.mjs';
+import { LIST, dist, newPage, setUp } from './harness.mjs';
 
 const set = setUp();
 const WASM = '**/jisou_engine_bg.wasm';
@@ -50,7 +50,7 @@ for (const [name, answer] of Object.entries(BROKEN)) {
     await retry.waitFor();
     await page.unroute(WASM);
     await retry.click();
-    await page.waitForSelector('[part=results]');
+    await page.waitForSelector(LIST);
     assert.equal(await box.inputValue(), '上海精神');
     assert.equal(await page.locator('[role=option] mark').first().textContent(), '上海精神');
     await context.close();
@@ -70,7 +70,7 @@ for (const [name, at] of Object.entries({ 'of another version': 4, 'with a flipp
     assert.deepEqual(messages, []);
     await page.unroute(WASM);
     await page.getByRole('button', { name: '再试一次' }).click();
-    await page.waitForSelector('[part=results]');
+    await page.waitForSelector(LIST);
     assert.equal(await page.getByRole('combobox').inputValue(), 'APEC');
     await context.close();
   });
@@ -81,7 +81,7 @@ test('a host that does not know the type of wasm files is good enough, and the c
   const body = await readFile(join(dist, 'jisou_engine_bg.wasm'));
   await page.route(WASM, (route) => route.fulfill({ body, contentType: 'application/octet-stream' }));
   await page.goto(`${set.url}?q=APEC`);
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.deepEqual(messages, []);
   await context.close();
 });
@@ -98,7 +98,7 @@ test('a slow load is shown only when it is slow, and what was typed meanwhile is
   await page.getByRole('combobox').fill('上海精神');
   await page.getByText('正在打开索引').waitFor();
   release();
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.deepEqual(messages, []);
   await context.close();
 });

@@ -3,7 +3,7 @@
  * letters are being chosen, `Input.insertText` confirms. Neither sends the keys, so those are dispatched beside it.
  */
 import assert from 'node:assert/strict';
-import { firstMark, highlights, marksIn, pageTest, setUp } from './harness.mjs';
+import { LIST, firstMark, highlights, marksIn, pageTest, setUp } from './harness.mjs';
 
 const set = setUp();
 
@@ -41,7 +41,7 @@ pageTest(set, 'pinyin on its way is not the query; the chosen text is', async ({
   assert.equal(await page.locator('.start').count(), 1, 'what is being composed is not reported as not found');
   assert.equal(new URL(page.url()).search, '');
   await ime.confirm('上海');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.ok((await marksIn(page, '.group >> nth=0 >>')).every((mark) => mark === '上海'));
   await ime.compose("jing'shen");
   await ime.confirm('精神');
@@ -51,7 +51,7 @@ pageTest(set, 'pinyin on its way is not the query; the chosen text is', async ({
 pageTest(set, 'a cancelled composition leaves the query as it was', async ({ page, box }) => {
   const ime = await inputMethod(page);
   await box.fill('上海');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   const count = await page.locator('.summary strong').textContent();
   await ime.compose('jing');
   await ime.compose('');
@@ -64,7 +64,7 @@ pageTest(set, 'a cancelled composition leaves the query as it was', async ({ pag
 pageTest(set, 'keys of the input method are not those of the list', async ({ page, box }) => {
   const ime = await inputMethod(page);
   await box.fill('上海');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   await ime.compose('jing');
   // 229 without isComposing is the Enter that Safari sends after the composition has ended.
   for (const how of [{ isComposing: true, keyCode: 229 }, { isComposing: false, keyCode: 229 }, { isComposing: true, keyCode: 13 }]) {
@@ -86,7 +86,7 @@ pageTest(set, 'a Latin word that a phone keyboard keeps composing is searched af
   const ime = await inputMethod(page);
   await box.focus();
   await ime.compose('APEC');
-  await page.waitForSelector('[part=results]');
+  await page.waitForSelector(LIST);
   assert.equal((await marksIn(page, '.group >> nth=0 >>'))[0], 'APEC');
   await page.locator('#hit-0').click();
   await page.waitForSelector('.reading article');

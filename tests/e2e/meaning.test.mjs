@@ -46,6 +46,7 @@ pageTest(set, 'a hit of an alternative is marked where it is read', async ({ pag
   const alternative = (await notice(page).getByRole('button').first().textContent()) ?? '';
   await page.getByRole('button', { name: /再显示/ }).click();
   await page.locator('.page').nth(10).waitFor();
+  await page.waitForSelector(LIST);
   const hit = page.locator('[role=option]', { has: page.locator('mark', { hasText: new RegExp(`^${alternative}+$`) }) }).last();
   await hit.click();
   await page.waitForSelector('.reading article');

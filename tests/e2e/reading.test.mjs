@@ -1,6 +1,6 @@
 /** Opening an article, walking through it, and finding the way back: by mouse, by keyboard, by the address. */
 import assert from 'node:assert/strict';
-import { currentInView, firstMark, highlights, isFocused, isInView, pageTest, setUp } from './harness.mjs';
+import { LIST, currentInView, firstMark, highlights, isFocused, isInView, pageTest, setUp } from './harness.mjs';
 
 const set = setUp();
 const QUERY = '上海精神';
@@ -22,6 +22,7 @@ pageTest(set, 'a click opens the article with its hits marked and the first one 
 
 pageTest(set, 'a click on a section opens the article there', async ({ page, box }) => {
   await box.fill('命运共同体');
+  await page.waitForSelector(LIST);
   const section = page.locator('.section').last();
   const heading = (await section.locator('.heading').textContent()) ?? '';
   await section.locator('.excerpt').click();

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { site } from './fixtures.mjs';
-import { newPage, root, setUp } from './harness.mjs';
+import { LIST, newPage, root, setUp } from './harness.mjs';
 
 const set = setUp();
 
@@ -21,6 +21,7 @@ for (const [name, from, to] of [['README.md', '## The search box', '## In your p
     }, { policy: '', head: '' });
     await page.goto(`${set.url}page.html`);
     await page.getByText(/共 \d+ 篇/).waitFor();
+    await page.waitForSelector(LIST);
     assert.equal(await page.locator('.page').count(), 5);
     assert.equal(await page.locator('input[role=combobox]').getAttribute('placeholder'), '搜索全部文章');
     assert.match((await page.locator('.page').first().getAttribute('href')) ?? '', /\/read\/\d+_/);
