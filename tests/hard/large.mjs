@@ -42,9 +42,8 @@ const folder = mkdtempSync(join(tmpdir(), 'jisou-large-'));
 writeFileSync(join(folder, 'records.jsonl'), Array.from({ length: PAGES }, (_, at) => JSON.stringify(record(at))).join('\n'));
 execFileSync(program, ['index', 'records.jsonl', '--output', 'site', '--layout', 'cut', '--quiet'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 const server = await serve(join(folder, 'site'), 0, {
-  // With the fonts of any Chinese page, so that what is counted is not the browser's looking for them.
   '/box.html': {
-    body: '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>large</title><style>body{font-family:system-ui,"PingFang SC","Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}</style><link rel="icon" href="data:,"><script type="module" src="/jisou-search.js"></script><jisou-search mode="inline" param="none"></jisou-search><h1>搜索</h1><p>本站的页面</p>',
+    body: '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>large</title><link rel="icon" href="data:,"><script type="module" src="/jisou-search.js"></script><jisou-search mode="inline" param="none"></jisou-search>',
     headers: { 'content-type': 'text/html;charset=utf-8' },
   },
 });
