@@ -151,8 +151,12 @@ function keystrokes(browser, server) {
       const started = new Map();
       channel.port1.onmessage = ({ data }) => window.painted.push(performance.now() - started.get(data));
       document.addEventListener('input', (event) => started.set(event.composedPath()[0].value, event.timeStamp));
-      // After the frame that shows the answer.
-      document.addEventListener('jisou-answered', ({ detail: { answer } }) => requestAnimationFrame(() => channel.port2.postMessage(answer.query)));
+      // After the frame that shows its first hits.
+      document.addEventListener('jisou-answered', ({ target, detail: { answer } }) => {
+        const there = () => answer.total === 0 || target.shadowRoot.querySelector('.group') !== null;
+        const wait = () => requestAnimationFrame(() => (there() ? channel.port2.postMessage(answer.query) : wait()));
+        wait();
+      });
     });
     const protocol = await page.context().newCDPSession(page);
     await protocol.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });

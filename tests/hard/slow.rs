@@ -46,7 +46,7 @@ fn the_longest_queries_on_a_large_site() {
     let characters: usize = texts.iter().map(|text| text.chars().count()).sum();
     let timed = |work: &dyn Fn() -> usize| {
         let started = Instant::now();
-        assert!(work() <= PAGES * PARAGRAPHS * 2);
+        std::hint::black_box(work());
         started.elapsed()
     };
     // What looking through the text once takes, as a measure of the machine.

@@ -43,6 +43,7 @@ pub mod spread;
 pub mod stems;
 pub mod stream;
 pub mod suggest;
+mod syllable;
 pub mod syntax;
 pub mod terms;
 #[cfg(test)]
