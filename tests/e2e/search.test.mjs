@@ -69,11 +69,20 @@ pageTest(set, 'a list is put in bit by bit, and is there whole as soon as a key 
   // Without frames it does not go on by itself.
   await page.evaluate(() => (window.requestAnimationFrame = () => 0));
   await box.fill('发展');
-  await page.waitForSelector('[part=results][aria-busy=true]');
+  await page.waitForSelector('[part=results][aria-busy=true]', { state: 'attached' });
   assert.ok((await page.locator('.group').count()) < 10);
   await box.press('ArrowUp');
   assert.equal(await page.locator('[part=results][aria-busy=false] .group').count(), 10);
   assert.ok(await page.getByRole('option').last().evaluate((option) => option.getAttribute('aria-selected') === 'true'));
+});
+
+pageTest(set, 'Enter opens the first hit, though none is in the list yet', async ({ page, box }) => {
+  await page.evaluate(() => (window.requestAnimationFrame = () => 0));
+  await box.fill('发展');
+  await page.waitForSelector('[part=results][aria-busy=true]', { state: 'attached' });
+  assert.equal(await page.locator('.group').count(), 0);
+  await box.press('Enter');
+  await page.locator('h1[tabindex]').waitFor();
 });
 
 pageTest(set, 'an answer to only some of the words says so', async ({ page, box }) => {

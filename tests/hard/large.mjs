@@ -98,6 +98,8 @@ try {
       const typed = performance.now();
       while (answers.at(-1)?.[0] !== query) await pause(5);
       waits.push(performance.now() - typed);
+      const until = performance.now() + 10_000;
+      while (!box.shadowRoot.querySelector('[part=results][aria-busy=false]') && performance.now() < until) await pause(5);
       shown.push(box.shadowRoot.querySelectorAll('.page').length);
     }
     return { answers, waits, longest, shown };

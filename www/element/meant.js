@@ -39,10 +39,14 @@ function plain(text) {
  * @param {readonly string[]} completions
  */
 export function completionLine(texts, completions) {
-  const items = completions.map((text) => h('li', text.length > LONG ? 'long' : '', {}, runs(text, text)));
-  if (items.length === 0) return h('div', 'completions', {});
-  return h('ul', 'completions', { 'aria-label': texts.completions }, ...items);
+  return completions.length > 0 ? h('ul', 'completions', { 'aria-label': texts.completions }) : h('div', 'completions', {});
 }
+
+/**
+ * What stands in it.
+ * @param {string} text
+ */
+export const completion = (text) => h('li', text.length > LONG ? 'long' : '', {}, runs(text, text));
 
 /**
  * Says that the hits are those of another query, and leads to those of the typed one.

@@ -4,7 +4,7 @@
  * are one group.
  */
 import { h, marked, safeUrl } from './dom.js';
-import { appliedLine, completionLine, offeredLine } from './meant.js';
+import { appliedLine, completion, completionLine, offeredLine } from './meant.js';
 import { MORE_HITS, entriesOf } from './state.js';
 import { brief, fill } from './texts.js';
 
@@ -22,17 +22,22 @@ export const optionId = (index) => `hit-${index}`;
 /**
  * @param {Looks} looks
  * @param {State} state
+ * @param {import('./unroll.js').Part[]} later takes up what is put in bit by bit
  * @returns {import('./dom.js').Child[]}
  */
-export function results(looks, { answer, completions, names, limit }) {
+export function results(looks, { answer, completions, names, limit }, later) {
   if (!answer) return [];
   const { texts } = looks;
+  const line = completionLine(texts, completions);
+  const list = h('div', 'results', { id: LISTBOX, role: 'listbox', 'aria-label': texts.results });
+  const [first, ...others] = groups(looks, answer, names).map((make) => /** @type {const} */ ([list, make]));
+  if (first) later.push(first, ...completions.map((text) => /** @type {const} */ ([line, () => completion(text)])), ...others);
   const applied = appliedLine(texts, answer);
   // Where it is not known how many there are, there may be more as long as all that were asked for came.
   const more = answer.least && answer.hits.length === limit ? MORE_HITS : 0;
   const left = answer.hits.reduce((left, hit) => left - 1 - hit.duplicates.length, answer.total) || more;
   return [
-    completionLine(texts, completions),
+    line,
     applied,
     h(
       'p',
@@ -44,7 +49,7 @@ export function results(looks, { answer, completions, names, limit }) {
     // Hits of a suggestion are in this tier too, but do hold all of its words.
     answer.tier === 'some' && !applied && h('p', 'notice', {}, h('span', '', {}, fill(texts.some, { query: brief(answer.query) }))),
     offeredLine(texts, answer),
-    h('div', 'results', { id: LISTBOX, role: 'listbox', 'aria-label': texts.results }, groups(looks, answer, names)),
+    list,
     left > 0 && h('button', 'button', { 'data-more': true }, fill(texts.more, { n: Math.min(left, MORE_HITS) })),
   ];
 }
@@ -56,30 +61,39 @@ export function results(looks, { answer, completions, names, limit }) {
 export const amount = ({ total, least }) => (least ? `${total}+` : total);
 
 /**
+ * What stands in the list, to be built when it is put in: what the next keystroke replaces before it is seen costs nothing.
  * @param {Looks} looks
  * @param {import('./state.js').Answer} answer
  * @param {State['names']} names
+ * @returns {(() => HTMLElement)[]}
  */
 function groups(looks, answer, names) {
-  /** @type {HTMLElement[]} */
+  /** @type {[Entry, number][][]} */
   const groups = [];
   entriesOf(answer).forEach((entry, at) => {
-    const title = names[entry.hit.id]?.title ?? entry.hit.title;
-    if (entry.kind === 'page') groups.push(h('div', 'group', { role: 'group', 'aria-label': title }));
-    groups.at(-1)?.append(option(looks, entry, at, answer.query, title, names));
+    if (entry.kind === 'page') groups.push([]);
+    groups.at(-1)?.push([entry, at]);
   });
-  return groups;
+  return groups.map((entries) => () => {
+    const options = entries.map(([entry, at]) => option(looks, entry, at, answer.query, names));
+    return h('div', 'group', { role: 'group', 'aria-label': entries[0] && titleIn(names, entries[0][0].hit) }, options);
+  });
 }
+
+/**
+ * @param {State['names']} names
+ * @param {import('./state.js').Hit} hit
+ */
+const titleIn = (names, { id, title }) => names[id]?.title ?? title;
 
 /**
  * @param {Looks} looks
  * @param {Entry} entry
  * @param {number} at
  * @param {string} query
- * @param {string} title
  * @param {State['names']} names
  */
-function option(looks, entry, at, query, title, names) {
+function option(looks, entry, at, query, names) {
   const { kind, section } = entry;
   const attributes = {
     id: optionId(at),
@@ -90,7 +104,7 @@ function option(looks, entry, at, query, title, names) {
     'data-at': at,
   };
   const excerpt = section?.excerpt ? h('span', 'excerpt', {}, marked(section.excerpt, section.marks)) : null;
-  if (kind === 'page') return h('a', kind, attributes, head(looks, entry.hit, title), excerpt);
+  if (kind === 'page') return h('a', kind, attributes, head(looks, entry.hit, titleIn(names, entry.hit)), excerpt);
   if (kind === 'copy') return h('a', kind, attributes, `${looks.texts.copies} `, h('b', '', {}, names[entry.copy ?? -1]?.title ?? ''));
   const heading = section?.heading ? h('span', 'heading', {}, marked(section.heading, section.headingMarks)) : null;
   return h('a', kind, attributes, heading, excerpt);
@@ -118,10 +132,10 @@ function head(looks, hit, title) {
  * @param {import('./state.js').Hit} hit
  */
 function places({ texts }, { places }) {
-  const ticks = places.map((place) => {
-    const tick = h('i', '', {});
-    tick.style.insetInlineStart = `${place * 100}%`;
-    return tick;
-  });
-  return ticks.length > 0 && h('span', 'places', { title: texts.places, 'aria-hidden': 'true' }, ticks);
+  if (places.length === 0) return false;
+  // One picture of them all: an element for each would take most of the time that a list takes to lay out.
+  const ticks = places.map((place) => `#0000 calc(${place * 100}% - 1px), currentColor 0 calc(${place * 100}% + 1px), #0000 0`);
+  const bar = h('span', 'places', { title: texts.places, 'aria-hidden': 'true' });
+  bar.style.backgroundImage = `linear-gradient(90deg, ${ticks.join()})`;
+  return bar;
 }

@@ -1,6 +1,6 @@
 /** What the panel shows when it shows no hits: the start, a load that takes its time, a failure, an empty answer. */
 import { h } from './dom.js';
-import { completionLine, offeredLine, runs } from './meant.js';
+import { completion, completionLine, offeredLine, runs } from './meant.js';
 import { brief, failureText, fill } from './texts.js';
 
 /**
@@ -73,8 +73,10 @@ export function failed({ texts }, { failure }) {
 export function nothing({ texts }, { answer, completions, chosen }) {
   if (!answer) return [];
   const narrow = Object.keys(chosen).length > 0;
+  const line = completionLine(texts, completions);
+  line.append(...completions.map(completion));
   return [
-    completionLine(texts, completions),
+    line,
     offeredLine(texts, answer),
     h(
       'div',

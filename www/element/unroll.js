@@ -1,37 +1,41 @@
 /**
- * A long list is put in bit by bit, a bit after each frame: laying out text is most of the work of an answer, and keys are heard in
- * between. The lists of a page take turns.
+ * A list of hits, and the completions above it, are put in bit by bit, a bit after each frame: laying out text is most of the work of an
+ * answer, and keys are heard in between. The lists of a page take turns.
  */
 
-/**
- * How many groups of hits are put in at once: one where a frame takes longer than {@link FRAME}, else {@link MOST}. None at first: what stands
- * above them has fonts to load.
- */
+/** How many parts come together with what stands above them: none until a list is whole, since there are fonts to load. */
 let few = 0;
-const MOST = 4;
-/** In milliseconds. */
-const FRAME = 10;
+/** For how long groups are laid out in one task, in ms. */
+const SLICE = 10;
 
 /** Those that are not all there yet. @type {Set<Unroll>} */
 const waiting = new Set();
 /** Which one has put something in since the last frame. @type {Unroll | undefined} */
 let last;
 
+/**
+ * What is put in, and into what.
+ * @typedef {readonly [into: HTMLElement, make: () => HTMLElement]} Part
+ */
+
 export class Unroll {
-  /** @type {Element | null} */
-  #list = null;
-  /** @type {Element[]} */
+  /** @type {HTMLElement | undefined} */
+  #list;
+  /** @type {Part[]} */
   #rest = [];
+  /** Of the last whole list, in CSS pixels. */
+  #height = 0;
 
   /**
-   * Holds back what is not put in at once, of a list that is not in the document yet.
-   * @param {Element | null} list
+   * Starts to fill a list that is not in the document yet, and takes up the room of the one before it until it is whole.
+   * @param {Part[]} parts the first of them into the list
    * @param {number} least how many are put in at once at least
    */
-  begin(list, least) {
-    this.#list = list;
-    this.#rest = [...(list?.children ?? [])];
-    list?.replaceChildren();
+  begin(parts, least) {
+    this.#rest = parts;
+    this.#list = parts[0]?.[0];
+    if (!this.#list) return;
+    this.#list.style.minHeight = `${this.#height}px`;
     this.more(Math.max(least, (last ?? this) === this ? few : 0));
     if (waiting.size === 0) soon();
     waiting.add((last = this));
@@ -42,24 +46,36 @@ export class Unroll {
    * @param {number} [count]
    */
   more(count = Infinity) {
-    this.#list?.append(...this.#rest.splice(0, count));
+    for (const [into, make] of this.#rest.splice(0, count)) into.append(make());
     const left = this.#rest.length > 0;
     this.#list?.setAttribute('aria-busy', String(left));
     return left;
   }
+
+  /** Puts in as many as can be laid out in {@link SLICE}, and says whether any are left. */
+  slice() {
+    const list = this.#list;
+    const until = performance.now() + SLICE;
+    // Asking for its height has what is there laid out here, where it is timed.
+    do this.#height = list?.clientHeight ?? 0;
+    while (performance.now() < until && this.more(1));
+    if (this.#rest.length > 0) return true;
+    few = 1;
+    if (list) list.style.minHeight = '';
+    this.#height = list?.clientHeight ?? 0;
+    return false;
+  }
 }
 
 function soon() {
-  requestAnimationFrame(() => {
-    const started = performance.now();
+  requestAnimationFrame(() =>
     setTimeout(() => {
-      few = performance.now() - started > FRAME ? 1 : MOST;
       const [next] = waiting;
       if (!next) return;
       waiting.delete((last = next));
-      if (next.more(few)) waiting.add(next);
+      if (next.slice()) waiting.add(next);
       if (waiting.size > 0) soon();
       else last = undefined;
-    });
-  });
+    }),
+  );
 }

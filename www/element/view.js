@@ -27,7 +27,7 @@ import { Unroll } from './unroll.js';
  * @property {(entry: import('./state.js').Entry, names: State['names'], query: string) => string} hrefOf
  */
 
-/** @type {Record<Screen, (looks: Looks, state: State) => Child[]>} */
+/** @type {Record<Screen, (looks: Looks, state: State, later: import('./unroll.js').Part[]) => Child[]>} */
 const BUILD = { start, loading, failed, results, nothing };
 
 /**
@@ -47,6 +47,7 @@ export class View {
   #parts = [];
   /** @type {unknown[]} */
   #toolParts = [];
+  /** Which the panel answers. */
   #query = '';
   #unroll = new Unroll();
   /** Whether the panel may not be at its top. */
@@ -88,16 +89,19 @@ export class View {
     }
     if (differ(this.#parts, (this.#parts = [name, ...PARTS[name](state)]))) {
       content.className = name;
-      // Other words start at the top; more hits for the same words are added below.
-      const other = this.#query !== state.query;
-      const children = present(BUILD[name](this.looks, state));
-      const list = children.find((child) => child instanceof Element && child.id === LISTBOX);
-      this.#unroll.begin(list instanceof Element ? list : null, other ? 0 : content.querySelectorAll('.group').length);
+      // Other words start at the top; more hits for the same words are added below. Answers may come long after what they answer.
+      const query = answer?.query ?? '';
+      const other = this.#query !== query;
+      const there = other ? 0 : content.querySelectorAll('.group, .completions li').length;
+      /** @type {import('./unroll.js').Part[]} */
+      const later = [];
+      const children = BUILD[name](this.looks, state, later);
+      this.#unroll.begin(later, there);
       this.#replace(content, children);
       // Asking where it is would have the browser lay everything out at once.
       if (other && this.#scrolled) panel.scrollTop = 0;
       this.#scrolled &&= !other;
-      this.#query = state.query;
+      this.#query = query;
     }
     input.setAttribute('aria-expanded', String(open));
     setOrRemove(input, 'aria-controls', open && LISTBOX);
@@ -107,8 +111,8 @@ export class View {
 
   /** @param {number} active */
   #activate(active) {
-    if (active >= 0) this.#unroll.more();
-    this.options().forEach((option, at) => {
+    const options = active < 0 ? this.shell.content.querySelectorAll('[aria-selected=true]') : this.options();
+    options.forEach((option, at) => {
       const selected = String(at === active);
       if (option.getAttribute('aria-selected') === selected) return;
       option.setAttribute('aria-selected', selected);
@@ -116,8 +120,9 @@ export class View {
     });
   }
 
-  /** The lines of the list that are there. */
+  /** The lines of the list; puts in all of them. */
   options() {
+    this.#unroll.more();
     return this.shell.content.querySelectorAll('[role=option]');
   }
 

@@ -64,8 +64,7 @@ small { color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-num
 .page::after { display: table; clear: both; content: ''; }
 .title { font-size: 1.1875em; font-weight: 700; line-height: 1.45; }
 .group .trail { display: flex; align-items: center; gap: .75rem; margin-block: .125rem .25rem; color: var(--soft); font: .8125rem/1.6 var(--ui); }
-.group .places { position: relative; flex: none; width: 6rem; height: .625rem; border-bottom: 1px solid var(--rule); }
-.places i { position: absolute; inset-block: 0; width: 2px; margin-inline-start: -1px; background: var(--accent); opacity: .7; }
+.group .places { flex: none; width: 6rem; height: .625rem; border-bottom: 1px solid var(--rule); color: var(--accent); }
 .heading { font-size: .9375em; font-weight: 700; line-height: 1.6; }
 .heading::before { margin-inline-end: .375rem; color: var(--accent); font-weight: 400; content: '§'; }
 .excerpt { font-size: .9375em; line-height: 1.75; }
@@ -102,6 +101,6 @@ img { float: inline-end; width: 4rem; height: 4rem; margin-inline-start: 1rem; b
 
 @media (forced-colors: active) {
   .group a[aria-selected='true'] { outline: 2px solid Highlight; }
-  .places i { background: Highlight; }
+  .group .places { color: Highlight; }
 }
 `;
