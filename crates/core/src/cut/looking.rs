@@ -142,7 +142,9 @@ impl<'c> Looking<'c> {
                 }
             }
             let tier = hits.first().map(|(hit, _)| hit.tier);
-            let last = index.collapsed(&hits, options.collapse).get(wanted.saturating_sub(1)).map(|((hit, _), _)| {
+            let collapsed = index.collapsed(&hits, options.collapse);
+            let held = collapsed.iter().filter(|((hit, _), _)| hit.tier <= Tier::Adjacent).count();
+            let last = collapsed.get(wanted.saturating_sub(1)).map(|((hit, _), _)| {
                 let page = numbers[hit.page.0 as usize];
                 (view.place(page), hit.tier, hit.other, Reverse(hit.score), page)
             });
@@ -153,11 +155,18 @@ impl<'c> Looking<'c> {
                 Some(last) => view.best_place(query, rest) < last,
             };
             let most = wanted + MAX_SPARE;
-            let more = |from: &[Candidate], looked_at: usize| match from.get(looked_at) {
-                Some(next) if looked_at < most && better(next) => (looked_at * 2).clamp(wanted, most).min(from.len()),
-                _ => looked_at,
+            // So many more as are lacking, if of the next ones as many hold it as of those that were looked at; as many again where none is.
+            let more = |from: &[Candidate], looked_at: usize, held: usize| {
+                let lacking = wanted.saturating_sub(held) * (looked_at + 2) / (held + 1);
+                let count = if lacking > 0 { lacking } else { looked_at };
+                let count = count.max(wanted.saturating_sub(looked_at)).min(most.saturating_sub(looked_at));
+                looked_at + from[looked_at..].iter().take(count).take_while(|rest| better(rest)).count()
             };
-            let now = (more(whole_ones, first), more(others, second));
+            let mut now = (more(whole_ones, first, held), second);
+            // The others only if those may be too few, or turned out to be.
+            if now.0 == first || first > wanted || held + (now.0 - first) * (held + 1) / (first + 2) < wanted {
+                now.1 = more(others, second, collapsed.len() - held);
+            }
             if now != (first, second) || elsewhere.len() > before {
                 (first, second) = now;
                 continue;

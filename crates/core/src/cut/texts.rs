@@ -15,7 +15,7 @@ use crate::decode::Decoded;
 use crate::facets::{Facets, WEIGHT};
 use crate::ids::{PassageId, Symbol, TermId};
 use crate::index::{Field, Parts};
-use crate::order::in_order;
+use crate::order::{in_order, sorted};
 use crate::pages::{Kind, PageInfo, Pages};
 use crate::rank::PARTS;
 use crate::readings::Readings;
@@ -244,13 +244,7 @@ pub fn assemble(
 ) -> Result<Index, Error> {
     let corrupt = Error::Corrupt { section: SECTION };
     let alphabet = root.alphabet.clone();
-    let mut most = 0;
-    for fragment in pages.iter().flatten() {
-        for stored in &fragment.passages {
-            most += stored.tokens.len();
-        }
-    }
-    let mut numbers = Numbers::with_room(most);
+    let mut numbers = Numbers::default();
     let (mut tokens, mut ends) = (Vec::new(), Vec::new());
     let mut table = Pages::default();
     let mut facets = Facets::default();
@@ -310,11 +304,15 @@ pub fn assemble(
         spelled.push((known.form.clone(), Vec::new(), None));
     }
     // A word that stands there comes before the same word that is only known.
-    let spelled = in_order(&spelled, &|a, b| (&a.0[..], &a.1[..], a.2.is_none()) < (&b.0[..], &b.1[..], b.2.is_none()));
+    let rank = |at: usize| {
+        let (form, members, number) = &spelled[at];
+        (&form[..], &members[..], number.is_none())
+    };
     let mut standing: Vec<usize> = Vec::with_capacity(spelled.len());
-    for (at, (form, _, number)) in spelled.iter().enumerate() {
-        let again = standing.last().is_some_and(|&last| spelled[last].0 == *form);
-        if number.is_some() || !again {
+    for at in sorted(spelled.len(), &|a, b| rank(a) < rank(b)) {
+        let at = at as usize;
+        let again = standing.last().is_some_and(|&last| spelled[last].0 == spelled[at].0);
+        if spelled[at].2.is_some() || !again {
             standing.push(at);
         }
     }
