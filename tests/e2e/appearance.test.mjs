@@ -148,7 +148,7 @@ test('what a finger must hit is at least 44 px high', async () => {
   await context.close();
 });
 
-test('with forced colours the active line and the focus are outlined; with reduced motion nothing moves', async () => {
+test('with forced colours the active line and the focus are outlined, and places seen; with reduced motion nothing moves', async () => {
   const { context, page } = await newPage(set, { forcedColors: 'active', reducedMotion: 'reduce' });
   await widget('')(page);
   await page.goto(`${set.url}page.html${q('发展')}`);
@@ -159,6 +159,8 @@ test('with forced colours the active line and the focus are outlined; with reduc
   assert.equal(await page.locator('dialog').evaluate((dialog) => dialog.getAnimations({ subtree: true }).length), 0);
   const bordered = await page.locator('dialog form').evaluate((form) => getComputedStyle(form).borderStyle);
   assert.match(bordered, /solid/);
+  const places = await page.locator('.places').first().evaluate((bar) => getComputedStyle(bar).backgroundImage);
+  assert.match(places, /gradient/);
   await page.keyboard.press('Tab');
   assert.equal(await page.locator('button:focus-visible').evaluate((button) => getComputedStyle(button).outlineStyle), 'solid');
   await context.close();

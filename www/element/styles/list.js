@@ -101,6 +101,6 @@ img { float: inline-end; width: 4rem; height: 4rem; margin-inline-start: 1rem; b
 
 @media (forced-colors: active) {
   .group a[aria-selected='true'] { outline: 2px solid Highlight; }
-  .group .places { color: Highlight; }
+  .group .places { border-color: CanvasText; color: Highlight; forced-color-adjust: none; }
 }
 `;
