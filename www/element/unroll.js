@@ -55,14 +55,15 @@ export class Unroll {
   /** Puts in as many as can be laid out in {@link SLICE}, and says whether any are left. */
   slice() {
     const list = this.#list;
+    if (!list) return false;
     const until = performance.now() + SLICE;
     // Asking for its height has what is there laid out here, where it is timed.
-    do this.#height = list?.clientHeight ?? 0;
+    do this.#height = list.clientHeight;
     while (performance.now() < until && this.more(1));
     if (this.#rest.length > 0) return true;
     few = 1;
-    if (list) list.style.minHeight = '';
-    this.#height = list?.clientHeight ?? 0;
+    list.style.minHeight = '';
+    this.#height = list.clientHeight;
     return false;
   }
 }
