@@ -96,7 +96,7 @@ test('a slow load is shown only when it is slow, and what was typed meanwhile is
   });
   await page.goto(set.url);
   await page.getByRole('combobox').fill('上海精神');
-  await page.getByText('正在打开索引').waitFor();
+  await page.getByText('正在搜索').waitFor();
   release();
   await page.waitForSelector(LIST);
   assert.deepEqual(messages, []);

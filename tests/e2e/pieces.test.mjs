@@ -303,6 +303,36 @@ test('the box works on pieces, and asks for none before it is used', async () =>
   await context.close();
 });
 
+test('an answer that takes long is said to: the first in place of what stands there at the start, others beside the one before', async () => {
+  const { page, context, messages } = await blank('box.html');
+  let release = () => {};
+  let held;
+  const hold = () => (held = new Promise((resolve) => (release = resolve)));
+  hold();
+  await context.route('**/pieces-*/*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const box = page.locator('input[role=combobox]');
+  await box.focus();
+  await page.waitForSelector('[part=panel] .start', { state: 'attached' });
+  await box.fill('合作');
+  await page.getByText('正在搜索').first().waitFor();
+  assert.equal(await page.locator('[part=panel] .start').count(), 0);
+  release();
+  await page.waitForSelector('[part=results] mark');
+  assert.equal(await page.locator('.stalled').count(), 0);
+  hold();
+  await box.fill('粮食');
+  await page.waitForSelector('.stalled');
+  assert.match(await page.locator('[part=results]').textContent(), /合作/);
+  await page.waitForFunction(() => /正在搜索/.test(document.querySelector('jisou-search').shadowRoot.querySelector('[role=status]').textContent));
+  release();
+  await page.waitForSelector('.panel:not(.stalled) [part=results] mark:text("粮食")');
+  assert.deepEqual(messages, []);
+  await context.close();
+});
+
 test('with the service worker the box goes on without the network, and a new build takes the place of the old one', async () => {
   jisou('index', 'records.jsonl', '--output', 'offline', '--layout', 'cut');
   writeFileSync(join(folder, 'sw.js'), "importScripts('/offline/jisou-sw.js');");

@@ -1,7 +1,6 @@
 /**
  * The class behind `<jisou-search>`: its attributes, properties and methods. What they mean is listed in `jisou-search.js`.
  */
-import { crowded } from '../turns.js';
 import { Box, emit } from './box.js';
 import { hasMarks } from './handoff.js';
 import { hrefBy, trailOf } from './links.js';
@@ -27,25 +26,20 @@ import { languageOf, textsIn } from './texts.js';
 export class JisouSearch extends HTMLElement {
   static observedAttributes = ['mode', 'src', 'lang', 'label', 'placeholder'];
 
-  #root = this.attachShadow({ mode: 'open' });
+  /** From the first box on: what the page has put into the element is shown until then. @type {ShadowRoot | undefined} */
+  #root;
   /** @type {Box | null} */
   #made = null;
-  /** The task that is to make the box; 0 if none is. */
+  /** The task that is to make the box, of its own so that many boxes do not hold up a page; 0 if none is. */
   #later = 0;
   #query = '';
   /** @type {Own} */
   #own = { texts: {}, names: {}, linkTo: null, describe: null };
 
-  constructor() {
-    super();
-    this.#root.adoptedStyleSheets = [sheet];
-  }
-
   connectedCallback() {
     this.#adopt();
     // Asking for the box makes it, unless it was wanted before.
-    if (crowded()) this.#later = setTimeout(() => this.#box);
-    else this.#connect();
+    this.#later = setTimeout(() => this.#box);
   }
 
   disconnectedCallback() {
@@ -161,7 +155,7 @@ export class JisouSearch extends HTMLElement {
   #set(own) {
     Object.assign(this.#own, own);
     if ('texts' in own) this.#restart(true);
-    else this.#box?.view.renew(this.#looks(), this.#box.session.state);
+    else this.#made?.view.renew(this.#looks(), this.#made.session.state);
   }
 
   /** A property that was set before the class was known stands in the way of its setter. */
@@ -179,6 +173,8 @@ export class JisouSearch extends HTMLElement {
    * @param {Session} session
    */
   #start(query, session) {
+    this.#root ??= this.attachShadow({ mode: 'open' });
+    this.#root.adoptedStyleSheets = [sheet];
     this.#made = new Box(this, this.#root, session, this.#looks());
     this.#made.begin(query);
   }
@@ -197,13 +193,13 @@ export class JisouSearch extends HTMLElement {
    * @param {boolean} keep whether the same index goes on answering
    */
   #restart(keep) {
-    if (!this.#box) return;
-    const { root, input } = this.#box.shell;
+    if (!this.#made) return;
+    const { root, input } = this.#made.shell;
     const focused = root.activeElement === input;
     const session = this.#stop();
     if (!keep) session?.stop();
     this.#start(this.#query, keep && session ? session : this.#session());
-    if (focused) this.#box.shell.input.focus({ preventScroll: true });
+    if (focused) this.#made.shell.input.focus({ preventScroll: true });
   }
 
   #session() {

@@ -4,7 +4,7 @@
  */
 import { turn } from '../turns.js';
 import { completionsFor } from './meant.js';
-import { MOST_COPIES, initial, isBlank, reduce } from './state.js';
+import { MOST_COPIES, initial, isBlank, reduce, waits } from './state.js';
 import { titleOf } from './titles.js';
 
 /**
@@ -25,7 +25,7 @@ import { titleOf } from './titles.js';
  * @property {(error: unknown) => void} failed
  */
 
-/** A load shorter than this is not worth a message; in milliseconds. */
+/** A wait shorter than this is not worth a message; in milliseconds. */
 const STALLED_AFTER = 300;
 /** How many questions are worked on at a time. */
 const LIVE = 2;
@@ -36,6 +36,8 @@ export class Session {
   #opening;
   /** @type {Index | undefined} */
   #index;
+  /** The task that will say that an answer is awaited; 0 while none is. */
+  #waiting = 0;
   #stopped = false;
   /** What calls off the last questions. @type {AbortController[]} */
   #asked = [];
@@ -52,6 +54,7 @@ export class Session {
     if (this.#stopped || this.state === before) return;
     this.around.changed(this.state, before);
     this.#ask(before);
+    this.#watch();
   }
 
   /**
@@ -87,16 +90,20 @@ export class Session {
 
   async #load() {
     this.dispatch({ type: 'loading' });
-    const stalled = setTimeout(() => this.dispatch({ type: 'stalled' }), STALLED_AFTER);
-    try {
-      const index = await this.around.open();
-      const [facets, sorts] = await Promise.all([index.filters(), index.sorts()]);
-      this.#index = index;
-      this.dispatch({ type: 'loaded', facets, sorts });
-      this.around.ready(index);
-      return index;
-    } finally {
-      clearTimeout(stalled);
+    const index = await this.around.open();
+    const [facets, sorts] = await Promise.all([index.filters(), index.sorts()]);
+    this.#index = index;
+    this.dispatch({ type: 'loaded', facets, sorts });
+    this.around.ready(index);
+    return index;
+  }
+
+  /** Says so once an answer is awaited for long. */
+  #watch() {
+    if (waits(this.state)) this.#waiting ||= setTimeout(() => this.dispatch({ type: 'stalled' }), STALLED_AFTER);
+    else {
+      clearTimeout(this.#waiting);
+      this.#waiting = 0;
     }
   }
 
@@ -124,7 +131,7 @@ export class Session {
     if (filters.length > 0) options.filters = Object.fromEntries(filters.map(([name, any]) => [name, { any }]));
     const [field, direction] = sort.split(/ (?=\w+$)/);
     if (field && direction && sorts.some(({ name }) => name === field)) options.sort = { [field]: direction };
-    if (!this.around.asking(question.text, options)) return;
+    if (!this.around.asking(question.text, options)) return this.dispatch({ type: 'dropped', number: question.number });
     const stop = new AbortController();
     try {
       await turn();

@@ -26,7 +26,7 @@
  * @typedef {object} State
  * @property {boolean} opened the panel is shown
  * @property {'idle' | 'loading' | 'ready' | 'failed'} engine
- * @property {boolean} stalled loading takes so long that it should be said
+ * @property {boolean} stalled the reader has waited for so long that it should be said
  * @property {string} failure the code of the error that stopped the engine; empty without one
  * @property {readonly Facet[]} facets what can be filtered by, over all pages
  * @property {readonly Sort[]} sorts what can be sorted by
@@ -35,7 +35,7 @@
  * @property {boolean} filtering the filters are shown
  * @property {string} query what the box holds, without text that is still being composed
  * @property {Question} question the last one asked
- * @property {number} answered the number of the question that `answer` belongs to
+ * @property {number} answered the number of the question that `answer` belongs to, or of a later one that the page did not let through
  * @property {Answer | null} answer null while the box is empty
  * @property {readonly string[]} completions of the query that `answer` answers
  * @property {Readonly<Record<number, Named>>} names of hits without a title, and of duplicates, by id
@@ -57,6 +57,7 @@
  *   | { type: 'failed', code: string }
  *   | { type: 'typed', text: string, tentative: boolean } & Partial<Refinement>
  *   | { type: 'answered', number: number, reply: Reply }
+ *   | { type: 'dropped', number: number }
  *   | { type: 'more' }
  *   | { type: 'moved', by: 1 | -1 }
  *   | { type: 'rested' }
@@ -112,19 +113,31 @@ export const initial = {
  * @returns {State}
  */
 export function reduce(state, action) {
+  const next = after(state, action);
+  return next.stalled && !waits(next) ? { ...next, stalled: false } : next;
+}
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+function after(state, action) {
   switch (action.type) {
     case 'loading':
-      return { ...state, engine: 'loading', stalled: false, failure: '' };
+      return { ...state, engine: 'loading', failure: '' };
     case 'stalled':
-      return state.engine === 'loading' ? { ...state, stalled: true } : state;
+      return { ...state, stalled: true };
     case 'loaded':
-      return { ...state, facets: action.facets, sorts: action.sorts, engine: 'ready', stalled: false };
+      return { ...state, facets: action.facets, sorts: action.sorts, engine: 'ready' };
     case 'failed':
-      return { ...state, engine: 'failed', stalled: false, failure: action.code };
+      return { ...state, engine: 'failed', failure: action.code };
     case 'typed':
       return typed(chosenAs(state, action), action.text, action.tentative);
     case 'answered':
       return answered(state, action.number, action.reply);
+    case 'dropped':
+      return { ...state, answered: Math.max(action.number, state.answered) };
     case 'more':
       return again({ ...state, limit: state.limit + MORE_HITS });
     case 'moved':
@@ -154,7 +167,7 @@ export function reduce(state, action) {
  */
 export function screen(state) {
   if (state.engine === 'failed') return 'failed';
-  if (!state.answer) return state.engine === 'loading' && !isBlank(state.query) ? 'loading' : 'start';
+  if (!state.answer) return waits(state) ? 'loading' : 'start';
   return state.answer.total ? 'results' : 'nothing';
 }
 
@@ -194,6 +207,14 @@ function entriesOfHit(hit) {
  */
 export function isBlank(text) {
   return text.trim() === '';
+}
+
+/**
+ * Whether an answer is awaited: not to what is still being composed.
+ * @param {State} state
+ */
+export function waits({ engine, query, question, answered }) {
+  return !isBlank(query) && (engine === 'loading' || (engine === 'ready' && !question.tentative && question.number > answered));
 }
 
 /**

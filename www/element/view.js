@@ -81,6 +81,7 @@ export class View {
     const open = state.opened && name === 'results';
     clear.hidden = state.query === '';
     panel.hidden = !state.opened;
+    panel.classList.toggle('stalled', state.stalled);
     const refinable = state.facets.length + state.sorts.length > 0 && (name === 'results' || name === 'nothing');
     bar.hidden = !refinable;
     const { answer, chosen, sort, filtering, facets, sorts } = state;
@@ -154,7 +155,7 @@ export function spoken(texts, state) {
   const { answer, completions, opened, stalled } = state;
   const name = screen(state);
   if (!opened || isBlank(state.query)) return '';
-  if (name === 'loading') return stalled ? texts.loading : '';
+  if (stalled) return texts.loading;
   if (!answer || name === 'failed') return '';
   const found = answer.total ? fill(texts.count, { n: amount(answer) }) : texts.none;
   const completed = completions.length > 0 ? fill(texts.completionsSpoken, { n: completions.length }) : '';

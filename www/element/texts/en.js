@@ -5,7 +5,7 @@ export default {
   placeholder: 'Search as you type',
   clear: 'Clear',
   close: 'Close',
-  loading: 'Opening the index…',
+  loading: 'Searching…',
   results: 'Search results',
   count: '{n} result|{n} results',
   none: 'No results',

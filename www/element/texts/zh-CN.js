@@ -9,7 +9,7 @@ export default {
   placeholder: '输入字词，随打随搜',
   clear: '清空',
   close: '关闭',
-  loading: '正在打开索引……',
+  loading: '正在搜索……',
   results: '搜索结果',
   count: '找到 {n} 条',
   none: '没有找到',

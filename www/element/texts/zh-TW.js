@@ -5,7 +5,7 @@ export default {
   placeholder: '輸入字詞，隨打隨搜',
   clear: '清除',
   close: '關閉',
-  loading: '正在開啟索引……',
+  loading: '正在搜尋……',
   results: '搜尋結果',
   count: '找到 {n} 筆',
   none: '沒有找到',
