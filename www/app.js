@@ -77,14 +77,15 @@ function leave(scroll) {
   document.body.className = '';
   box.open({ focus: false });
   if (!touch.matches) box.focus({ preventScroll: true });
-  entitle();
+  // The address is right before the box is, which hears of the same step in the history.
+  entitle(queryInAddress());
   window.scrollTo(0, scroll);
 }
 
-/** What the window and the history call this page while no article is open. */
-function entitle() {
-  const query = box.query.trim();
-  if (!article) document.title = query ? `${query.slice(0, 24)} · 即搜` : SITE;
+/** What the window and the history call this page while no article is open. @param {string} query */
+function entitle(query) {
+  const name = query.trim().slice(0, 24);
+  if (!article) document.title = name ? `${name} · 即搜` : SITE;
 }
 
 const queryInAddress = () => new URLSearchParams(location.search).get('q') ?? '';
@@ -117,7 +118,7 @@ box.addEventListener('jisou-opened', (event) => {
 // Once the typing rests: naming the window costs more than finding does.
 box.addEventListener('jisou-query', () => {
   clearTimeout(naming);
-  naming = setTimeout(entitle, 300);
+  naming = setTimeout(() => entitle(box.query), 300);
 });
 box.addEventListener('jisou-select', (event) => {
   const { newTab, href } = /** @type {CustomEvent} */ (event).detail;
