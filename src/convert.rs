@@ -48,6 +48,14 @@ pub(crate) fn whole(options: &JsValue, name: &str, default: usize) -> Result<usi
     }
 }
 
+/// The most completions that are given at once.
+pub(crate) const MAX_COMPLETIONS: usize = 100;
+
+/// The option `limit` alone.
+pub(crate) fn limit(value: &JsValue, default: usize) -> Result<usize, JsValue> {
+    if value.is_undefined() || value.is_null() { Ok(default) } else { whole(value, "limit", default) }
+}
+
 /// Reads the option `select`: fields divided by U+0000, three for each thing that is asked for. The first is `any`, `all` or `none`, then
 /// the name of a filter and a value; or `asc` or `desc`, then the name of a sort and nothing. `selection.js` makes it of `filters` and `sort`.
 #[cfg(any(feature = "meant", not(feature = "pieces")))]

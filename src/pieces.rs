@@ -80,6 +80,27 @@ impl Engine {
         }
     }
 
+    /// Completions of what has been typed so far, best first, each behind a line break: words of Han, from the second character on; or the names
+    /// of the pieces that are to be supplied first. `limit` is 8 if it is not given, and at most 100. Throws an `Error` with code `bad-option`.
+    #[wasm_bindgen(unchecked_return_type = "string[] | string")]
+    pub fn suggest(
+        &mut self,
+        prefix: &str,
+        #[wasm_bindgen(unchecked_param_type = "{ limit?: number } | undefined")] options: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        match self.cut.complete(prefix, convert::limit(&options, 8)?.min(convert::MAX_COMPLETIONS)) {
+            Err(needs) => names(&needs),
+            Ok(words) => {
+                let mut lines = String::new();
+                for word in &words {
+                    lines.push('\n');
+                    lines.push_str(word);
+                }
+                convert::to_js(&Value::Owned(lines))
+            }
+        }
+    }
+
     /// Takes a piece as it was fetched. Throws an `Error` with code `wrong-piece` for bytes that are not this piece of this build.
     pub fn supply(&mut self, name: &str, bytes: &[u8]) -> Result<(), JsValue> {
         let piece = Piece::named(name).ok_or_else(|| throw(Code::BadOption))?;

@@ -16,6 +16,7 @@ export { JisouError };
  * @typedef {object} PiecesEngine
  * @property {(query: string, options: object | undefined, typed: boolean) => string[] | import('./jisou_engine.js').SearchResponse} search
  * @property {(id: number, query: string, typed: boolean) => string[] | import('./jisou_engine.js').Page} page
+ * @property {(prefix: string, options: object) => string[] | string} suggest
  * @property {(query: string, id: number) => string[] | import('./jisou.js').Explanation | null} explain only of the engine that knows more
  * @property {(name: string, bytes: Uint8Array) => void} supply
  * @property {(bytes: number) => void} keep
@@ -142,10 +143,22 @@ export class Index {
     );
   }
 
-  /** Completions: none, since they need all words. */
-  async suggest() {
-    this.#open();
-    return [];
+  /**
+   * Completions of what has been typed so far, best first: words of Han, from the second character on. A search for it fetches all that they
+   * need; where that cannot be had there are none.
+   * @param {string} prefix
+   * @param {{ limit?: number }} [options] default 8, at most 100
+   * @returns {Promise<import('./jisou.js').Completion[]>}
+   */
+  async suggest(prefix, options = {}) {
+    const text = string(prefix);
+    return this.#orNewer(
+      async () => {
+        const lines = await this.#ask((engine) => engine.suggest(text, options));
+        return lines.split('\n').slice(1).map((text) => ({ text, kind: /** @type {const} */ ('word') }));
+      },
+      (newer) => newer.suggest(prefix, options),
+    ).catch((error) => (error.code === 'load-failed' ? [] : Promise.reject(error)));
   }
 
   /**

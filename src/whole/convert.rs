@@ -66,8 +66,3 @@ pub(crate) fn info(index: &Index) -> Value<'static> {
         ("formatVersion", number(usize::from(VERSION))),
     ])
 }
-
-/// The option `limit` alone.
-pub(crate) fn limit(value: &JsValue, default: usize) -> Result<usize, JsValue> {
-    if value.is_undefined() || value.is_null() { Ok(default) } else { whole(value, "limit", default) }
-}

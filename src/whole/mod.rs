@@ -20,9 +20,6 @@ static CORPUS: Option<&[u8]> = Some(include_bytes!(concat!(env!("OUT_DIR"), "/co
 #[cfg(not(feature = "embedded"))]
 static CORPUS: Option<&[u8]> = None;
 
-/// The most completions that are given at once.
-const MAX_COMPLETIONS: usize = 100;
-
 /// The opened embedded index, for [`search`].
 static EMBEDDED: OnceLock<Engine> = OnceLock::new();
 
@@ -78,7 +75,7 @@ impl Engine {
         prefix: &str,
         #[wasm_bindgen(unchecked_param_type = "{ limit?: number } | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let limit = convert::limit(&options, 8)?.min(MAX_COMPLETIONS);
+        let limit = shared::limit(&options, 8)?.min(shared::MAX_COMPLETIONS);
         to_js(&convert::completions(&complete(&self.index, prefix, limit)))
     }
 

@@ -76,7 +76,7 @@ test('pieces answer as the whole index does, in the same words, and send little 
 
 test('engines and script are within their bytes, as hosts send them', () => {
   const sent = (start) => brotliCompressSync(readFileSync(join(folder, 'cut', readdirSync(join(folder, 'cut')).find((name) => name.startsWith(start))))).length;
-  for (const [start, limit] of [['engine-', 55_600], ['meant-', 77_600], ['jisou.js', 5_850]]) {
+  for (const [start, limit] of [['engine-', 56_300], ['meant-', 78_300], ['jisou.js', 5_850]]) {
     assert.ok(sent(start) <= limit, `${start}: ${sent(start)} of ${limit}`);
   }
 });
@@ -93,6 +93,35 @@ test('what was loaded before, and what was forgotten, changes no answer', async 
     return [await answers(await open()), await answers(await open(undefined, { memory: 0 }))];
   }, QUERIES.slice(0, 12));
   assert.equal(all, little);
+  await context.close();
+});
+
+test('completions are words that go on as what was typed, from pieces that a search for it has fetched', async () => {
+  const { page, context, requests } = await blank();
+  const complete = async ([bundle, prefix]) => {
+    const { open } = await import(`${bundle}jisou.js`);
+    globalThis.index ??= await open();
+    await globalThis.index.search(prefix);
+    return globalThis.index.suggest(prefix, { limit: 20 });
+  };
+  const found = await page.evaluate(complete, ['/cut/', '合作']);
+  assert.ok(found.length > 1 && found.every(({ text, kind }) => text.startsWith('合作') && kind === 'word'), JSON.stringify(found));
+  const before = requests.length;
+  assert.deepEqual(await page.evaluate(() => globalThis.index.suggest('合作', { limit: 1 })), found.slice(0, 1));
+  assert.equal(requests.length, before);
+  const codes = await page.evaluate(() =>
+    Promise.all([{ limit: -1 }, { limit: '3' }].map((options) => globalThis.index.suggest('合作', options).then(() => 'answered', (error) => error.code))),
+  );
+  assert.deepEqual(codes, ['bad-option', 'bad-option']);
+  await context.setOffline(true);
+  assert.deepEqual(await page.evaluate(() => globalThis.index.suggest('粮食')), [], 'not a failure');
+  await context.setOffline(false);
+  const whole = await page.evaluate(async () => {
+    const { open } = await import('/whole/jisou.js');
+    return (await open()).suggest('合作', { limit: 20 });
+  });
+  const words = whole.filter(({ kind }) => kind === 'word').map(({ text }) => text);
+  assert.deepEqual(found.map(({ text }) => text).sort(), words.sort());
   await context.close();
 });
 
@@ -299,6 +328,7 @@ test('the box works on pieces, and asks for none before it is used', async () =>
   await box.fill('合作');
   await page.waitForSelector('[part=results] mark');
   assert.match(await page.locator('[part=results]').textContent(), /合作/);
+  assert.match(await page.locator('[part=completions]').textContent(), /合作./);
   assert.deepEqual(messages, []);
   await context.close();
 });

@@ -45,7 +45,7 @@ const MIN_WORD: usize = 2;
 /// Completions of `prefix`, best first, at most `limit`, each once.
 pub fn complete(index: &Index, prefix: &str, limit: usize) -> Vec<(String, Kind)> {
     let chars = trimmed(prefix);
-    let symbols = spread(index, &chars);
+    let symbols = spread(&index.alphabet, &chars);
     let mut out: Vec<(String, Kind)> = Vec::new();
     let mut add = |text: String, kind: Kind| {
         if out.len() < limit && !text.is_empty() && !out.iter().any(|(other, _)| *other == text) {
@@ -167,7 +167,8 @@ mod tests {
             *counts.entry(token).or_default() += 1;
         }
         counts.retain(|word, _| word.starts_with(typed) && word.chars().count() >= MIN_WORD);
-        let term = |word: &str| index.terms.get(&spread(index, &trimmed(word)), &index.alphabet).unwrap().first;
+        let term =
+            |word: &str| index.terms.get(&spread(&index.alphabet, &trimmed(word)), &index.alphabet).unwrap().first;
         let mut words: Vec<&str> = counts.keys().copied().collect();
         words.sort_by_key(|word| (Reverse(counts[word]), term(word)));
         words.truncate(limit);

@@ -12,6 +12,7 @@
 //! so that no operator hides a page that holds it.
 
 use crate::Index;
+use crate::alphabet::Alphabet;
 use crate::chars::{Class, class, simple_fold};
 use crate::ids::Symbol;
 use crate::index::Field;
@@ -100,7 +101,7 @@ impl Query {
             }
         }
         let atoms = atoms(&chars);
-        let (literal, gaps) = spread_with_gaps(index, &chars);
+        let (literal, gaps) = spread_with_gaps(&index.alphabet, &chars);
         let variants = variants(index, &chars, &literal);
         let mut query = Query { literal, gaps, variants, plain: true, ..Query::default() };
         for (at, atom) in atoms.iter().enumerate() {
@@ -166,7 +167,7 @@ impl Query {
 
     /// Adds what is one string, without the punctuation at its ends.
     fn push_whole(&mut self, index: &Index, atom: &Atom<'_>) {
-        let (symbols, gaps) = spread_with_gaps(index, atom.text);
+        let (symbols, gaps) = spread_with_gaps(&index.alphabet, atom.text);
         let range = trim_marks(index, &symbols);
         let mut kept = Vec::new();
         for at in gaps {
@@ -182,7 +183,7 @@ impl Query {
         let mut joint = Joint::Loose;
         let pieces = pieces(atom.text);
         for (at, piece) in pieces.iter().enumerate() {
-            let symbols = spread(index, piece);
+            let symbols = spread(&index.alphabet, piece);
             match piece.first().map(|&c| class(simple_fold(c))) {
                 Some(Class::Han) => {
                     let mut from = 0;
@@ -297,17 +298,17 @@ pub fn unfinished(text: &str) -> bool {
 }
 
 /// Folds text and leaves out what takes no part in matching.
-pub fn spread(index: &Index, text: &[char]) -> Vec<Symbol> {
-    spread_with_gaps(index, text).0
+pub fn spread(alphabet: &Alphabet, text: &[char]) -> Vec<Symbol> {
+    spread_with_gaps(alphabet, text).0
 }
 
 /// The same, and before which of the symbols there is a gap ([`crate::spread`]), ascending.
-fn spread_with_gaps(index: &Index, text: &[char]) -> (Vec<Symbol>, Vec<u32>) {
+fn spread_with_gaps(alphabet: &Alphabet, text: &[char]) -> (Vec<Symbol>, Vec<u32>) {
     let (mut out, mut gaps) = (Vec::with_capacity(text.len()), Vec::new());
     let mut spread = Spread::default();
     for &c in text {
-        let symbol = index.alphabet.symbol(c);
-        let class = if symbol == Symbol::UNKNOWN { class(simple_fold(c)) } else { index.alphabet.class(symbol) };
+        let symbol = alphabet.symbol(c);
+        let class = if symbol == Symbol::UNKNOWN { class(simple_fold(c)) } else { alphabet.class(symbol) };
         spread.push(class, symbol, 0, &mut |symbol, _| out.push(symbol));
         if spread.gap() {
             gaps.push(out.len() as u32 - 1);

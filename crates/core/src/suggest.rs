@@ -147,7 +147,7 @@ fn by_pieces(index: &Index, chars: &[char], strings: &mut impl Strings) -> Optio
     let mut query = String::new();
     let mut kind = None;
     for piece in pieces(chars) {
-        let symbols = spread(index, &piece);
+        let symbols = spread(&index.alphabet, &piece);
         let correction = match piece.first().map(|&c| class(simple_fold(c))) {
             Some(Class::Han) if strings.count(&symbols) == 0 => han(index, &piece, &symbols, strings),
             Some(Class::Word) if index.terms.get(&symbols, &index.alphabet).is_none() => {
@@ -324,7 +324,7 @@ mod tests {
             let tokens = testing::separated(tokens);
             let index = testing::index(&[vec![tokens.clone()]]);
             let stands = |chars: &[char]| {
-                let symbols = spread(&index, chars);
+                let symbols = spread(&index.alphabet, chars);
                 match class(simple_fold(chars[0])) {
                     Class::Han => (&index).count(&symbols) > 0,
                     Class::Word => tokens.contains(&chars.iter().collect()),

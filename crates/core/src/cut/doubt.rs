@@ -29,7 +29,7 @@ impl Looking<'_> {
                     [Class::Han, Class::Word].iter().all(|class| runs.iter().any(|run| kind(run) == Some(*class)));
                 mixed && weak
                     || runs.iter().any(|run| {
-                        let symbols = spread(words, run);
+                        let symbols = spread(&words.alphabet, run);
                         match kind(run) {
                             // One run alone has been looked for.
                             Some(Class::Han) if runs.len() == 1 => outcome.apart,

@@ -193,21 +193,39 @@ impl Keys {
         &self.symbols[start as usize..self.ends[at].0 as usize]
     }
 
-    /// What is known of a key.
-    pub fn get(&self, key: &[Symbol]) -> Option<Entry> {
+    /// How many keys come before one.
+    fn before(&self, key: &[Symbol]) -> usize {
         let (mut first, mut behind_last) = (0, self.ends.len());
         while first < behind_last {
             let middle = first.midpoint(behind_last);
-            match order(self.key(middle), key) {
-                Ordering::Less => first = middle + 1,
-                Ordering::Greater => behind_last = middle,
-                Ordering::Equal => {
-                    let mut reader = Reader::new(self.bytes.get(self.ends[middle].1 as usize..)?, SECTION);
-                    return behind(&mut reader, key).ok();
-                }
+            if order(self.key(middle), key).is_lt() {
+                first = middle + 1;
+            } else {
+                behind_last = middle;
             }
         }
-        None
+        first
+    }
+
+    fn entry(&self, at: usize) -> Option<Entry> {
+        let mut reader = Reader::new(self.bytes.get(self.ends[at].1 as usize..)?, SECTION);
+        behind(&mut reader, self.key(at)).ok()
+    }
+
+    /// What is known of a key.
+    pub fn get(&self, key: &[Symbol]) -> Option<Entry> {
+        let at = self.before(key);
+        if at < self.ends.len() && self.key(at) == key { self.entry(at) } else { None }
+    }
+
+    /// Appends what is known of the words that begin with at least two symbols, in their order.
+    pub fn words(&self, prefix: &[Symbol], out: &mut Vec<Entry>) {
+        let mut at = self.before(prefix);
+        while at < self.ends.len() && self.key(at).starts_with(prefix) {
+            let entry = self.entry(at);
+            out.extend(entry.filter(|entry| entry.weight > 0 && !entry.key.contains(&Symbol::BOUNDARY)));
+            at += 1;
+        }
     }
 }
 
@@ -236,6 +254,13 @@ mod tests {
             entries.dedup_by(|a, b| a.key == b.key);
             let keys = Keys::read(&write(&entries)).unwrap();
             prop_assert_eq!(keys.get(&other), entries.iter().find(|entry| entry.key == other).cloned());
+            if other.len() > 1 && other[1] != Symbol::BOUNDARY {
+                let word = |entry: &&Entry| entry.weight > 0 && !entry.key.contains(&Symbol::BOUNDARY);
+                let begin: Vec<_> = entries.iter().filter(|entry| entry.key.starts_with(&other)).filter(word).cloned().collect();
+                let mut found = Vec::new();
+                keys.words(&other, &mut found);
+                prop_assert_eq!(found, begin);
+            }
             for entry in entries {
                 prop_assert_eq!(keys.get(&entry.key), Some(entry));
             }

@@ -157,7 +157,7 @@ impl Looking<'_> {
         };
         for run in pieces(chars) {
             let han = run.first().is_some_and(|&c| class(simple_fold(c)) == Class::Han);
-            if !han || self.count(&spread(bare, &run)).unwrap_or(1) == 0 {
+            if !han || self.count(&spread(&bare.alphabet, &run)).unwrap_or(1) == 0 {
                 read(Pattern::new(bare, &run, if han { MAX_HAN } else { MAX_PATTERN }), &run);
             }
         }

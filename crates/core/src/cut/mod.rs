@@ -15,6 +15,7 @@
 //! | [`plan`], `looking` | answering from loaded pieces; going through a query, noting what is missing |
 //! | `asked`, `holding`, [`candidates`] | a query with what lists tell of it; which pages may answer it |
 //! | [`columns`], `chosen` | what pages can be filtered and sorted by; which pages are chosen, and their order |
+//! | `complete` | completions |
 //! | `explain` | why a page stands where it stands |
 //! | [`words`], `doubt`, `meant` | the words of the site by sound and letters; whether another query may be meant, and which |
 
@@ -23,6 +24,7 @@ pub mod candidates;
 #[cfg(feature = "meant")]
 pub mod chosen;
 pub mod columns;
+mod complete;
 mod doubt;
 #[cfg(feature = "meant")]
 mod explain;

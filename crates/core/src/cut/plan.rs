@@ -224,6 +224,17 @@ impl Cut {
         self.look(|looking| looking.select(text, asked, knobs))
     }
 
+    /// Completions of what has been typed so far, best first, at most `limit`: words of Han, from the second character on.
+    ///
+    /// # Errors
+    /// The pieces that are to be supplied first.
+    pub fn complete(&mut self, prefix: &str, limit: usize) -> Result<Vec<String>, Vec<Piece>> {
+        self.look(|looking| {
+            let found = looking.complete(prefix, limit);
+            if looking.missing.is_empty() { Ok(found) } else { Err(looking.missing.clone()) }
+        })
+    }
+
     /// Why a page stands where it stands in the answer to a query as it was typed ([`crate::response::explanation`]), or what that needs.
     ///
     /// # Errors
