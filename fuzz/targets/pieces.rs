@@ -26,6 +26,7 @@ enum Event {
     Damage(u8, u16, u8),
     Keep(u16),
     Ask,
+    Complete,
 }
 
 #[derive(Debug, Arbitrary)]
@@ -106,11 +107,16 @@ fuzz_target!(|input: Input| {
             }
             Event::Keep(bytes) => cut.keep(usize::from(bytes)),
             Event::Ask => _ = cut.search(&text, Options::default(), &Knobs::default()),
+            Event::Complete => _ = cut.complete(&text, limit),
         }
     }
     let fresh = ask(&mut Cut::open(&FILES.root).expect("a sound root"), &FILES.pieces, &text, limit, &selection);
     assert!(fresh.is_some());
     assert_eq!(ask(&mut cut, &FILES.pieces, &text, limit, &selection), fresh);
+    // A search has supplied what completions are made of, if the query is nothing but text.
+    if !text.contains(|c: char| c.is_ascii()) {
+        assert!(cut.complete(&text, limit).is_ok(), "{text}");
+    }
     let mut edited = FILES.pieces.clone();
     for (number, at, with) in edits {
         let place = usize::from(number) % edited.len();
@@ -127,4 +133,5 @@ fuzz_target!(|input: Input| {
     let mut cut = Cut::open(&FILES.root).expect("a sound root");
     let _ = ask(&mut cut, &edited, &text, limit, &selection);
     let _ = cut.read(0, &text);
+    let _ = cut.complete(&text, limit);
 });
