@@ -33,8 +33,12 @@ impl Sizes {
     }
 }
 
-/// About the most pieces of keys; above that they are larger.
-const MOST_KEYS: usize = 6000;
+/// About the most pieces of keys of a site with so many pages; above that they are larger. Where there are many pages, more files are in their
+/// place, and small pieces are what makes a query cheap.
+fn most_keys(pages: usize) -> usize {
+    (pages / 15).clamp(6000, 10_000)
+}
+
 /// About the most pieces of text.
 const MOST_TEXTS: usize = 7000;
 
@@ -134,7 +138,7 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
             }
         }
     }
-    let size = sizes.keys.max(keys::write(&entries).len() / MOST_KEYS);
+    let size = sizes.keys.max(keys::write(&entries).len() / most_keys(index.pages.len()));
     let (mut piece, mut first) = (Vec::new(), 0usize);
     for at in 0..entries.len() {
         let last = if piece.is_empty() { &[][..] } else { &entries[at - 1].key };
