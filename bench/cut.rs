@@ -11,6 +11,8 @@ use jisou_bench::seeds::brotli;
 use jisou_bench::table::quantile;
 use jisou_core::Index;
 use jisou_core::answer::Options;
+use jisou_core::chars::{Class, class};
+use jisou_core::complete::{Kind, complete};
 use jisou_core::cut::plan::{Answered, Cut, Step};
 use jisou_core::cut::{Family, Piece, write};
 use jisou_core::ids::PassageId;
@@ -140,6 +142,32 @@ fn corpus(corpora: &Corpora, name: &str) -> Result<(), Box<dyn Error>> {
             different.iter().for_each(|text| println!("{text}"));
         }
     }
+    completions(&corpora.questions(name, "known")?, &index, &mut site)
+}
+
+/// How many of the first words that complete two characters over the whole index do so over pieces, and how often that needs pieces which a
+/// search for them did not.
+fn completions(questions: &str, index: &Index, site: &mut Site) -> Result<(), Box<dyn Error>> {
+    const WORDS: usize = 5;
+    let (mut prefixes, mut words, mut shared, mut apart) = (0, 0, 0, 0);
+    for line in questions.lines() {
+        let Question { query } = serde_json::from_str(line)?;
+        let typed: String = query.chars().take(2).collect();
+        if typed.chars().any(|c| class(c) != Class::Han) {
+            continue;
+        }
+        let whole = complete(index, &typed, 8 * WORDS).into_iter().filter(|(_, kind)| *kind == Kind::Word);
+        let whole: Vec<String> = whole.map(|(word, _)| word).filter(|word| *word != typed).take(WORDS).collect();
+        site.answer(&typed, SHOWN)?;
+        let found = site.loaded.complete(&typed, WORDS + 1);
+        prefixes += 1;
+        apart += usize::from(found.is_err());
+        words += whole.len();
+        shared += whole.iter().filter(|word| found.as_ref().is_ok_and(|found| found.contains(word))).count();
+    }
+    println!(
+        "\ncompletions of {prefixes} x two characters: {shared} of {words} words of the whole index, {apart} need more than a search"
+    );
     Ok(())
 }
 
