@@ -89,7 +89,7 @@ img { float: inline-end; width: 4rem; height: 4rem; margin-inline-start: 1rem; b
 .message p { margin-top: .5rem; color: var(--soft); }
 .message .button { width: auto; }
 .waiting { padding-block: 1.75rem; color: var(--soft); }
-.stalled .results, .stalled .nothing { opacity: .6; }
+.stalled > .results, .stalled > .nothing { opacity: .6; }
 
 .history { font: .9375rem/1.5 var(--ui); }
 .history p, .history li { display: flex; align-items: center; justify-content: space-between; }
