@@ -43,7 +43,7 @@ const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const BUDGETS = [
   { figure: 'index, against the text it holds', value: index / text, limit: 1.245, show: (n) => n.toFixed(3) },
   { figure: 'code without the index', value: code, limit: 50_500, show: kB },
-  { figure: 'element, API, styles and texts', value: sent(ELEMENT), limit: 17_850, show: kB },
+  { figure: 'element, API, styles and texts', value: sent(ELEMENT), limit: 17_900, show: kB },
   { figure: 'page load to first results', value: sent(LOADED), limit: 128_800, show: kB },
 ];
 
