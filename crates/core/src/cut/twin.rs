@@ -189,7 +189,7 @@ proptest! {
     ) {
         let bytes = testing::bytes(&pages, Kind::Title);
         let index = Index::open(bytes.clone()).unwrap();
-        let files = write_in(bytes, |_| Sizes { keys: 200, list: 20, text }).unwrap();
+        let files = write_in(bytes, &Sizes { keys: 200, list: 20, text }).unwrap();
         for query in &queries {
             let options = Options { limit: 20, prefix, collapse: false, ..Options::default() };
             let expected = index.search(query, options, &Knobs::default());

@@ -26,17 +26,13 @@ pub(super) struct Sizes {
     pub(super) text: usize,
 }
 
-impl Sizes {
-    /// Those for a site with so many pages.
-    fn of(pages: usize) -> Sizes {
-        Sizes { keys: 2000, list: 10 * (pages * 5).isqrt().max(100), text: 1400 }
-    }
-}
+/// Measured: with lists of less than 4000 bytes beside their keys most queries need no round trip for lists alone, and are sent no more.
+const SIZES: Sizes = Sizes { keys: 2000, list: 4000, text: 1400 };
 
 /// About the most pieces of keys of a site with so many pages; above that they are larger. Where there are many pages, more files are in their
 /// place, and small pieces are what makes a query cheap.
 fn most_keys(pages: usize) -> usize {
-    (pages / 15).clamp(6000, 10_000)
+    (pages / 15).clamp(7500, 10_000)
 }
 
 /// About the most pieces of text.
@@ -58,11 +54,11 @@ pub struct Files {
 /// # Errors
 /// Those of opening it, and [`Error::TooLarge`].
 pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
-    write_in(whole, Sizes::of)
+    write_in(whole, &SIZES)
 }
 
-/// The same in pieces of other sizes, which depend on the number of pages.
-pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result<Files, Error> {
+/// The same in pieces of other sizes.
+pub(super) fn write_in(whole: Vec<u8>, sizes: &Sizes) -> Result<Files, Error> {
     let table = Table::read(&whole)?;
     let entry = table.entries().iter().find(|entry| entry.section == alphabet::SECTION);
     let entry = entry.ok_or(Error::MissingSection { section: alphabet::SECTION })?;
@@ -74,7 +70,6 @@ pub(super) fn write_in(whole: Vec<u8>, sizes: impl Fn(usize) -> Sizes) -> Result
     if pages > root::MAX_PAGES {
         return Err(Error::TooLarge);
     }
-    let sizes = sizes(index.pages.len());
     let mut lists = gather::grams(index);
     let gathered = gather::words(index, &lists);
     let info = index.info();
