@@ -6,7 +6,7 @@ use arbitrary::Arbitrary;
 use jisou_core::answer::{Answer, Options};
 use jisou_core::cut::chosen::Asking;
 use jisou_core::cut::plan::{Cut, Step};
-use jisou_core::cut::write::{Files, write};
+use jisou_core::cut::write::{Files, Sizes, write_in};
 use jisou_core::cut::{CHECK, Piece};
 use jisou_core::facets::{Facets, How, Selection};
 use jisou_core::rank::Knobs;
@@ -14,7 +14,9 @@ use jisou_fuzz::SMALL;
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static FILES: LazyLock<Files> = LazyLock::new(|| write(SMALL.to_vec()).expect("the small index is cut"));
+/// Small enough that there are some of each family.
+const SIZES: Sizes = Sizes { keys: 300, list: 60, text: 200 };
+static FILES: LazyLock<Files> = LazyLock::new(|| write_in(SMALL.to_vec(), &SIZES).expect("the small index is cut"));
 
 #[derive(Debug, Arbitrary)]
 enum Event {

@@ -17,13 +17,13 @@ use xxhash_rust::xxh64::Xxh64;
 
 /// How large pieces are at least: small ones send less for a query, but hosts limit how many files a site has.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sizes {
-    /// How many bytes a piece of keys has, about: the fewer, the more the root has to say of where each begins.
-    pub(super) keys: usize,
+pub struct Sizes {
+    /// How many bytes a piece of keys has, about, from 1: the fewer, the more the root has to say of where each begins.
+    pub keys: usize,
     /// The shortest list that gets a piece of its own, in bytes.
-    pub(super) list: usize,
-    /// How many symbols a piece of text has, about: an excerpt of it is shown, and title and address are repeated in it.
-    pub(super) text: usize,
+    pub list: usize,
+    /// How many symbols a piece of text has, about, from 1: an excerpt of it is shown, and title and address are repeated in it.
+    pub text: usize,
 }
 
 /// Measured: with lists of less than 4000 bytes beside their keys most queries need no round trip for lists alone, and are sent no more.
@@ -58,7 +58,10 @@ pub fn write(whole: Vec<u8>) -> Result<Files, Error> {
 }
 
 /// The same in pieces of other sizes.
-pub(super) fn write_in(whole: Vec<u8>, sizes: &Sizes) -> Result<Files, Error> {
+///
+/// # Errors
+/// Those of [`write`].
+pub fn write_in(whole: Vec<u8>, sizes: &Sizes) -> Result<Files, Error> {
     let table = Table::read(&whole)?;
     let entry = table.entries().iter().find(|entry| entry.section == alphabet::SECTION);
     let entry = entry.ok_or(Error::MissingSection { section: alphabet::SECTION })?;
