@@ -15,7 +15,7 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
 /// Small enough that there are some of each family.
-const SIZES: Sizes = Sizes { keys: 300, list: 60, text: 200 };
+const SIZES: Sizes = Sizes { keys: 300, list: 60, lists: 9, text: 200 };
 static FILES: LazyLock<Files> = LazyLock::new(|| write_in(SMALL.to_vec(), &SIZES).expect("the small index is cut"));
 
 #[derive(Debug, Arbitrary)]

@@ -114,7 +114,7 @@ mod tests {
             let index = Index::open(bytes.clone()).unwrap();
             let mut all = slowly(&index, &pages, &typed);
             // Where there are many pieces some may be left out, but none is out of order or no word.
-            let files = write_in(bytes.clone(), &Sizes { keys: 20, list: 20, text: 100 }).unwrap();
+            let files = write_in(bytes.clone(), &Sizes { keys: 20, list: 20, lists: 9, text: 100 }).unwrap();
             let mut later = all.iter();
             for word in completions(&files, &typed, limit) {
                 prop_assert!(later.any(|other| *other == word), "{word} of {all:?}");

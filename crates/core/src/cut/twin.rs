@@ -1,10 +1,10 @@
 //! Answers from pieces, against those of the whole index.
 
-use super::Piece;
 #[cfg(feature = "meant")]
 use super::plan::Explained;
 use super::plan::{Answered, Cut, Step};
 use super::write::{Files, Sizes, write, write_in};
+use super::{Family, Piece};
 #[cfg(feature = "meant")]
 use crate::answer::Answer;
 use crate::answer::Options;
@@ -186,10 +186,13 @@ proptest! {
         queries in proptest::collection::vec("([国际合作]{1,4}|[ab]{1,3}[国际]|[ ,]){1,4}|[国际合]{1,3} -[作ab]", 1..4),
         prefix: bool,
         text in 1usize..600,
+        lists in 0usize..99,
     ) {
         let bytes = testing::bytes(&pages, Kind::Title);
         let index = Index::open(bytes.clone()).unwrap();
-        let files = write_in(bytes, &Sizes { keys: 200, list: 20, text }).unwrap();
+        let files = write_in(bytes, &Sizes { keys: 200, list: 20, lists, text }).unwrap();
+        let apart = files.pieces.iter().filter(|(piece, _)| piece.family == Family::List).count();
+        prop_assert!(apart <= lists);
         for query in &queries {
             let options = Options { limit: 20, prefix, collapse: false, ..Options::default() };
             let expected = index.search(query, options, &Knobs::default());

@@ -22,12 +22,14 @@ pub struct Sizes {
     pub keys: usize,
     /// The shortest list that gets a piece of its own, in bytes.
     pub list: usize,
+    /// The most lists that get one: the longest.
+    pub lists: usize,
     /// How many symbols a piece of text has, about, from 1: an excerpt of it is shown, and title and address are repeated in it.
     pub text: usize,
 }
 
 /// Measured: with lists of less than 4000 bytes beside their keys most queries need no round trip for lists alone, and are sent no more.
-const SIZES: Sizes = Sizes { keys: 2000, list: 4000, text: 1400 };
+const SIZES: Sizes = Sizes { keys: 2000, list: 4000, lists: 2500, text: 1400 };
 
 /// About the most pieces of keys of a site with so many pages; above that they are larger. Where there are many pages, more files are in their
 /// place, and small pieces are what makes a query cheap.
@@ -118,10 +120,17 @@ pub fn write_in(whole: Vec<u8>, sizes: &Sizes) -> Result<Files, Error> {
         entries.push(Entry { key, weight: 0, holding: list.len() as u32, others: Vec::new(), place });
     }
     entries.sort_by(|a, b| keys::order(&a.key, &b.key));
+    let long = |entry: &Entry| match &entry.place {
+        Place::Here(list) if list.len() >= sizes.list => Some(list.len()),
+        _ => None,
+    };
+    let mut lengths: Vec<usize> = entries.iter().filter_map(long).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    let shortest = lengths.get(sizes.lists).map_or(sizes.list, |length| length + 1);
     let mut pieces = Vec::new();
     for entry in &mut entries {
         let Place::Here(list) = &mut entry.place else { continue };
-        if list.len() >= sizes.list {
+        if list.len() >= shortest {
             let (number, len) = (figures.lists, list.len() as u32);
             let mut content = Vec::new();
             varint::put(&mut content, entry.holding);
