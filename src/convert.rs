@@ -48,12 +48,14 @@ pub(crate) fn whole(options: &JsValue, name: &str, default: usize) -> Result<usi
     }
 }
 
-/// The most completions that are given at once.
-pub(crate) const MAX_COMPLETIONS: usize = 100;
-
-/// The option `limit` alone.
-pub(crate) fn limit(value: &JsValue, default: usize) -> Result<usize, JsValue> {
-    if value.is_undefined() || value.is_null() { Ok(default) } else { whole(value, "limit", default) }
+/// How many completions are asked for, and at most given.
+pub(crate) fn completions_wanted(options: &JsValue) -> Result<usize, JsValue> {
+    const DEFAULT: usize = 8;
+    const MOST: usize = 100;
+    if options.is_undefined() || options.is_null() {
+        return Ok(DEFAULT);
+    }
+    Ok(whole(options, "limit", DEFAULT)?.min(MOST))
 }
 
 /// Reads the option `select`: fields divided by U+0000, three for each thing that is asked for. The first is `any`, `all` or `none`, then

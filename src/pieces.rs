@@ -88,7 +88,7 @@ impl Engine {
         prefix: &str,
         #[wasm_bindgen(unchecked_param_type = "{ limit?: number } | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        match self.cut.complete(prefix, convert::limit(&options, 8)?.min(convert::MAX_COMPLETIONS)) {
+        match self.cut.complete(prefix, convert::completions_wanted(&options)?) {
             Err(needs) => names(&needs),
             Ok(words) => {
                 let mut lines = String::new();

@@ -75,7 +75,7 @@ impl Engine {
         prefix: &str,
         #[wasm_bindgen(unchecked_param_type = "{ limit?: number } | undefined")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let limit = shared::limit(&options, 8)?.min(shared::MAX_COMPLETIONS);
+        let limit = shared::completions_wanted(&options)?;
         to_js(&convert::completions(&complete(&self.index, prefix, limit)))
     }
 
