@@ -85,6 +85,7 @@ export class Session {
   /** Gives the index back and reports nothing any more. */
   stop() {
     this.#stopped = true;
+    clearTimeout(this.#waiting);
     this.#opening?.then((index) => index.close()).catch(() => {});
   }
 
