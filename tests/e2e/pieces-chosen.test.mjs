@@ -2,36 +2,15 @@
  * Filters, sorts and counts over an index in pieces: the answers of the whole index, in the API and in the box. And questions that are called off.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { newPage, root, setUp } from './harness.mjs';
+import { test } from 'node:test';
+import { newPage } from './harness.mjs';
+import { paragraphSite, paragraphs } from './paragraphs.mjs';
 
-const program = process.env.JISOU_PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'jisou');
-const folder = mkdtempSync(join(tmpdir(), 'jisou-chosen-'));
-const jisou = (...args) => execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-
-/** The seed pages as a site of many short pages, of three kinds, numbered. */
-const paragraphs = readdirSync(join(root, 'corpus'))
-  .filter((name) => name.endsWith('.txt'))
-  .flatMap((name) => readFileSync(join(root, 'corpus', name), 'utf8').split(/\n+/).filter((line) => line.length > 60));
-const RECORDS = paragraphs.map((body, at) => ({
-  url: `/${at}`, title: `${body.slice(0, 8)} ${at}`, body,
+/** Pages of three kinds, numbered. */
+const { set } = paragraphSite('chosen', (at) => ({
   filters: { 类: at % 7 === 0 ? ['新闻', '评论'] : at % 3 === 0 ? '评论' : '新闻', 页: String(at % 5) },
   sort: at % 4 === 0 ? {} : { 号: (at * 37) % 101 },
 }));
-writeFileSync(join(folder, 'records.jsonl'), RECORDS.map((record) => JSON.stringify(record)).join('\n'));
-for (const layout of ['whole', 'cut']) jisou('index', 'records.jsonl', '--output', layout, '--layout', layout);
-writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang=zh-CN><title>页</title><link rel=icon href="data:,"><p>页</p>');
-writeFileSync(
-  join(folder, 'box.html'),
-  '<!doctype html><html lang=zh-CN><title>搜索</title><link rel=icon href="data:,"><script type=module src="cut/jisou-search.js"></script><jisou-search mode=inline></jisou-search>',
-);
-
-const set = setUp(folder);
-after(() => rmSync(folder, { recursive: true, force: true }));
 
 const CHOSEN = [
   { filters: { 类: '评论' } },
