@@ -69,12 +69,13 @@ export async function openPage(set, { path = '', ...options } = {}) {
 }
 
 /**
- * The texts of all marks under a selector, in order.
+ * The texts of all marks under a selector, in order, once the list of hits is whole.
  * @param {import('playwright-core').Page} page
  * @param {string} selector
  * @returns {Promise<string[]>}
  */
-export function marksIn(page, selector) {
+export async function marksIn(page, selector) {
+  await page.locator('[part=results][aria-busy=false]').waitFor();
   return page.locator(`${selector} mark`).allTextContents();
 }
 

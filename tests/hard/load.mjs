@@ -90,14 +90,10 @@ async function keystrokes(slower, what) {
     let value = '';
     const started = performance.now();
     const finals = [];
-    const tasks = new MessageChannel();
     while (typed < chars.length) {
       // A task for each, as keys have it, as soon as it is due; a word of six characters, then the next from the beginning.
-      await new Promise((done) => {
-        tasks.port1.onmessage = done;
-        tasks.port2.postMessage('');
-      });
-      if (performance.now() - started < (typed * 1000) / perSecond) continue;
+      const due = started + (typed * 1000) / perSecond;
+      await scheduler.postTask(() => {}, { delay: Math.max(0, due - performance.now()) });
       value = typed % 6 === 0 ? chars[typed] : value + chars[typed];
       input.value = value;
       input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));

@@ -30,7 +30,7 @@ export function results(looks, { answer, completions, names, limit }, later) {
   const { texts } = looks;
   const line = completionLine(texts, completions);
   const list = h('div', 'results', { id: LISTBOX, role: 'listbox', 'aria-label': texts.results });
-  const [first, ...others] = groups(looks, answer, names).map((make) => /** @type {const} */ ([list, make]));
+  const [first, ...others] = lines(looks, answer, names, list);
   if (first) later.push(first, ...completions.map((text) => /** @type {const} */ ([line, () => completion(text)])), ...others);
   const applied = appliedLine(texts, answer);
   // Where it is not known how many there are, there may be more as long as all that were asked for came.
@@ -65,18 +65,17 @@ export const amount = ({ total, least }) => (least ? `${total}+` : total);
  * @param {Looks} looks
  * @param {import('./state.js').Answer} answer
  * @param {State['names']} names
- * @returns {(() => HTMLElement)[]}
+ * @param {HTMLElement} list
+ * @returns {import('./unroll.js').Part[]}
  */
-function groups(looks, answer, names) {
-  /** @type {[Entry, number][][]} */
-  const groups = [];
-  entriesOf(answer).forEach((entry, at) => {
-    if (entry.kind === 'page') groups.push([]);
-    groups.at(-1)?.push([entry, at]);
-  });
-  return groups.map((entries) => () => {
-    const options = entries.map(([entry, at]) => option(looks, entry, at, answer.query, names));
-    return h('div', 'group', { role: 'group', 'aria-label': entries[0] && titleIn(names, entries[0][0].hit) }, options);
+function lines(looks, answer, names, list) {
+  let group = list;
+  return entriesOf(answer).map((entry, at) => {
+    const line = () => option(looks, entry, at, answer.query, names);
+    if (entry.kind !== 'page') return [group, line];
+    const own = h('div', 'group', { role: 'group', 'aria-label': titleIn(names, entry.hit) });
+    group = own;
+    return [list, () => (own.append(line()), own)];
   });
 }
 

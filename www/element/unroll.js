@@ -1,5 +1,5 @@
 /**
- * A list of hits, and the completions above it, are put in bit by bit, a bit after each frame: laying out text is most of the work of an
+ * A list of hits, and the completions above it, are put in line by line, some after each frame: laying out text is most of the work of an
  * answer, and keys are heard in between. The lists of a page take turns.
  */
 

@@ -93,7 +93,7 @@ export class View {
       // Other words start at the top; more hits for the same words are added below. Answers may come long after what they answer.
       const query = answer?.query ?? '';
       const other = this.#query !== query;
-      const there = other ? 0 : content.querySelectorAll('.group, .completions li').length;
+      const there = other ? 0 : content.querySelectorAll('[role=option], .completions li').length;
       /** @type {import('./unroll.js').Part[]} */
       const later = [];
       const children = BUILD[name](this.looks, state, later);
