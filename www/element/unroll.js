@@ -5,7 +5,7 @@
 
 /** How many parts come together with what stands above them: none until a list is whole, since there are fonts to load. */
 let few = 0;
-/** For how long groups are laid out in one task, in ms. */
+/** For how long lines are laid out in one task, in ms. */
 const SLICE = 10;
 
 /** Those that are not all there yet. @type {Set<Unroll>} */
