@@ -1,7 +1,7 @@
 /** What a box keeps, narrows and refuses: earlier queries, filters, an index that means harm, answers that come late. */
 import assert from 'node:assert/strict';
 import { BOX, FILTERED, HOSTILE } from './fixtures.mjs';
-import { spoken } from './harness.mjs';
+import { LIST, spoken } from './harness.mjs';
 import { ANSWER, TEXT, element, set, siteTest } from './site.mjs';
 
 siteTest('earlier queries are offered, and can be deleted', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
@@ -170,7 +170,7 @@ siteTest('a slow early answer never replaces a newer one', { 'page.html': `<jiso
     } });`,
 });
 
-siteTest('an answer that comes late is put in bit by bit as any other', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page }) => {
+siteTest('an answer that comes late is put in line by line as any other', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page }) => {
   const counts = await element(page).evaluate(async (host) => {
     const groups = () => host.shadowRoot.querySelectorAll('.group').length;
     host.open();
@@ -204,4 +204,24 @@ siteTest('a query of 100 kB in the address is answered', { 'page.html': `<jisou-
   await page.evaluate(() => document.body.append(document.querySelector('jisou-search')));
   await page.waitForSelector('.results, .nothing');
   assert.equal((await box.inputValue()).length, 11_000);
+});
+
+siteTest('a page stands in the list before its sections do', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await element(page).evaluate((host) => host.search('first'));
+  await page.waitForSelector(LIST);
+  assert.equal(await page.getByRole('option').count(), 4);
+  // Without frames a list does not go on by itself.
+  await page.evaluate(() => (window.requestAnimationFrame = () => 0));
+  await box.fill('other');
+  await page.waitForSelector('[part=results][aria-busy=true]');
+  assert.deepEqual(await page.getByRole('option').allTextContents(), ['other']);
+  await box.press('ArrowUp');
+  assert.deepEqual(await page.locator(LIST).locator('.group').first().getByRole('option').allTextContents(), ['other', 'A', 'B', 'C']);
+}, {
+  api: `export const open = async () => ({ close() {}, suggest: async () => [], filters: async () => [], sorts: async () => [],
+    search: async (query) => {
+      const sections = ['A', 'B', 'C'].map((heading) => ({ anchor: heading, heading, headingMarks: [], excerpt: '', marks: [] }));
+      return { query, total: 1, tier: 'exact', took: 0, suggestion: null,
+        hits: [{ id: 0, url: '', title: query, titleMarks: [], tier: 'exact', score: 1, sections, duplicates: [], meta: {}, places: [] }] };
+    } });`,
 });

@@ -75,7 +75,7 @@ export async function openPage(set, { path = '', ...options } = {}) {
  * @returns {Promise<string[]>}
  */
 export async function marksIn(page, selector) {
-  await page.locator('[part=results][aria-busy=false]').waitFor();
+  await page.locator(LIST).waitFor();
   return page.locator(`${selector} mark`).allTextContents();
 }
 
@@ -104,7 +104,7 @@ export async function currentInView(page) {
   });
 }
 
-/** The list of hits, once it is whole: it is put in bit by bit. */
+/** The list of hits, once it is whole: it is put in line by line. */
 export const LIST = '[part=results][aria-busy=false]';
 
 /**

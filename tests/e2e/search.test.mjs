@@ -65,7 +65,7 @@ pageTest(set, 'a long list is shown in parts', async ({ page, box }) => {
   assert.deepEqual((await page.locator('.title').allTextContents()).slice(0, 10), first);
 });
 
-pageTest(set, 'a list is put in bit by bit, and is there whole as soon as a key leads into it', async ({ page, box }) => {
+pageTest(set, 'a list is put in line by line, and is there whole as soon as a key leads into it', async ({ page, box }) => {
   // Without frames it does not go on by itself.
   await page.evaluate(() => (window.requestAnimationFrame = () => 0));
   await box.fill('发展');

@@ -22,7 +22,7 @@ export const optionId = (index) => `hit-${index}`;
 /**
  * @param {Looks} looks
  * @param {State} state
- * @param {import('./unroll.js').Part[]} later takes up what is put in bit by bit
+ * @param {import('./unroll.js').Part[]} later takes up what is put in line by line
  * @returns {import('./dom.js').Child[]}
  */
 export function results(looks, { answer, completions, names, limit }, later) {
