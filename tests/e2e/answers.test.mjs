@@ -225,3 +225,29 @@ siteTest('a page stands in the list before its sections do', { 'page.html': `<ji
         hits: [{ id: 0, url: '', title: query, titleMarks: [], tier: 'exact', score: 1, sections, duplicates: [], meta: {}, places: [] }] };
     } });`,
 });
+
+siteTest('what is typed is asked for before its frame, but only once a frame', { 'page.html': `<jisou-search></jisou-search>${TEXT}` }, async ({ page, box }) => {
+  await element(page).evaluate((host) => host.search('first'));
+  await page.waitForSelector('.nothing');
+  const order = await box.evaluate(async (input) => {
+    const order = [];
+    document.addEventListener('jisou-answered', ({ detail }) => order.push(detail.answer.query));
+    const type = async (text) => {
+      setTimeout(() => order.push('task'));
+      input.value = text;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      await new Promise((done) => setTimeout(done, 20));
+    };
+    const { requestAnimationFrame } = window;
+    await new Promise(requestAnimationFrame);
+    window.requestAnimationFrame = () => 0;
+    await type('a');
+    await type('b');
+    Object.assign(window, { requestAnimationFrame });
+    return order;
+  });
+  assert.deepEqual(order, ['a', 'task', 'task', 'b']);
+}, {
+  api: `export const open = async () => ({ close() {}, suggest: async () => [], filters: async () => [], sorts: async () => [],
+    search: async (query) => ({ query, total: 0, tier: null, took: 0, suggestion: null, hits: [] }) });`,
+});

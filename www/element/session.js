@@ -2,7 +2,7 @@
  * What happens between a box and its engine: actions change the state, changes of state become questions, and answers
  * become actions again. Nothing is loaded before something is wanted.
  */
-import { turn } from '../turns.js';
+import { beforeFrame } from '../turns.js';
 import { completionsFor } from './meant.js';
 import { MOST_COPIES, initial, isBlank, reduce, waits } from './state.js';
 import { titleOf } from './titles.js';
@@ -135,7 +135,7 @@ export class Session {
     if (!this.around.asking(question.text, options)) return this.dispatch({ type: 'dropped', number: question.number });
     const stop = new AbortController();
     try {
-      await turn();
+      await beforeFrame();
       // What was typed since is asked for by itself.
       if (question !== this.state.question && !this.state.question.tentative) return;
       // What the question before this one still fetches may serve this one as well; what those before it do comes too late.
