@@ -139,9 +139,10 @@ bench-pieces: ## Measures an index in pieces against the whole one: bytes and ho
 	cargo run --locked --release -p jisou-bench --bin cut -- ../shared/corpora S M L
 
 .PHONY: bench-web
-bench-web: setup ## Measures indexes of the corpora beside this folder in Chromium: bytes, round trips, times, memory
+bench-web: setup ## Measures indexes of the corpora beside this folder in Chromium, and Pagefind and MiniSearch beside them
+	@npm ci --prefix bench/web --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@cargo build --quiet --locked --release -p jisou-cli
-	@node bench/web.mjs target/release/jisou ../shared/corpora S M L XL
+	@node bench/web/main.mjs target/release/jisou ../shared/corpora S M L XL
 
 .PHONY: compare
 compare: module ## Compares what the module answers on those query sets with what is answered natively, byte for byte
