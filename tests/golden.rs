@@ -174,7 +174,7 @@ fn operators() {
 
 #[test]
 fn what_is_not_there() {
-    check(&[("", "none"), (" \u{3000}\t", "none")]);
+    check(&[("", "none"), (" \u{3000}\t", "none"), ("v-model指令", "none")]);
     for query in ["zzzqqq", "香江头雁", "钱凯港柯晓宾", "上海精神 头雁", "国际GDP", "😀", "\0"] {
         let answer = search(query, ALL);
         let strong: Vec<String> = answer

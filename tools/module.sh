@@ -47,9 +47,10 @@ node tools/shrink.mjs "$module" "$module.named"
 # wasm-opt of the npm package makes a smaller module than the distribution's. The features are those that rustc uses for
 # this target by default; every other one would be refused somewhere. Compressed size is what counts: functions with one
 # caller stay apart and sorted by name, so that like stands beside like; similar ones are not merged into one with
-# parameters, nor equal expressions into a local; and the index stays in one piece.
+# parameters, nor equal expressions into a local, nor locals into fewer; and the index stays in one piece.
 node_modules/.bin/wasm-opt "$module.named" -o "$module.opt" -g --skip-pass=memory-packing \
-  --skip-pass=merge-similar-functions --skip-pass=local-cse --one-caller-inline-max-function-size=20 -Oz -Oz \
+  --skip-pass=merge-similar-functions --skip-pass=local-cse --skip-pass=simplify-locals --skip-pass=merge-locals \
+  --one-caller-inline-max-function-size=20 -Oz -Oz \
   --reorder-functions-by-name "${features[@]}"
 node_modules/.bin/wasm-opt "$module.opt" -o "$module" --strip-debug --strip-producers --strip-target-features "${features[@]}"
 rm "$module.named"
