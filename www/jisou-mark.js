@@ -22,7 +22,7 @@
  * `--jisou-mark-ink`, `--jisou-mark-current` on the root element.
  */
 import { dropMarks, takeMarks } from './element/handoff.js';
-import { languageOf } from './element/texts.js';
+import { languageOf } from './element/language.js';
 import { bar } from './mark/bar.js';
 import { findTerms } from './mark/find.js';
 import { paint } from './mark/paint.js';

@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, test } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { By } from 'selenium-webdriver';
 import { BROWSERS, start } from './drivers.mjs';
 import { newPage, root, setUp } from './harness.mjs';
@@ -95,6 +96,34 @@ for (const layout of ['whole', 'cut']) test(`a bundle opened by its folder has f
   assert.match(got.unknown, /^bad-option: .*无.*类/);
   assert.match(got.order, /^bad-option/);
   assert.equal(got.url, '/b');
+  await context.close();
+});
+
+test('the scripts of a bundle are small, and their style sheets say what the sources do', async () => {
+  const sent = (name) => {
+    const bytes = readFileSync(join(folder, 'docs/jisou', name));
+    return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+  };
+  for (const [name, limit] of [['jisou-search.js', 15_400], ['jisou-mark.js', 3_200], ['jisou.js', 4_000]]) {
+    assert.ok(sent(name) <= limit, `${name}: ${sent(name)} bytes of ${limit}`);
+  }
+  const sources = await Promise.all(['theme', 'box', 'list'].map((name) => import(`../../www/element/styles/${name}.js`)));
+  const { page, context } = await blank();
+  const [ours, theirs] = await page.evaluate(async (sources) => {
+    const rules = (sheet) => [...sheet.cssRules].map((rule) => rule.cssText.replace(/,\s+/g, ','));
+    await import('/docs/jisou/jisou-search.js');
+    const box = document.createElement('jisou-search');
+    document.body.append(box);
+    await new Promise((done) => setTimeout(done, 50));
+    const parsed = sources.map((source) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(source);
+      return sheet;
+    });
+    return [box.shadowRoot.adoptedStyleSheets, parsed].map((sheets) => sheets.flatMap(rules).sort());
+  }, sources.map((source) => source.default));
+  assert.ok(theirs.length > 50);
+  assert.deepEqual(ours, theirs);
   await context.close();
 });
 

@@ -7,7 +7,8 @@ import { hrefBy, trailOf } from './links.js';
 import { HERE, openIndex } from './loading.js';
 import { Session } from './session.js';
 import { sheet } from './sheet.js';
-import { languageOf, textsIn } from './texts.js';
+import { languageOf } from './language.js';
+import { textsIn } from './texts.js';
 
 /**
  * @typedef {import('./state.js').Hit} Hit

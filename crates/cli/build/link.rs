@@ -4,6 +4,7 @@
 //! into them; only the statements at the start of a line that import and export are understood, and any form of them that is not
 //! known stops the build.
 
+use crate::minify::style_sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -83,9 +84,15 @@ impl Linker<'_> {
         }
         self.open.push(path.to_owned());
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let failed = |error: String| format!("{}: {error}", path.display());
         let text = match self.replaced.get(name) {
             Some(text) => text.clone(),
-            None => std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?,
+            None => std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?,
+        };
+        let text = if path.parent().is_some_and(|folder| folder.ends_with("styles")) {
+            style_sheet(&text).map_err(failed)?
+        } else {
+            text
         };
         let mut body = String::new();
         let mut exports = Exports::new();

@@ -1,4 +1,4 @@
-//! Makes scripts small: comments and blanks out, short names inside functions.
+//! Makes scripts small: comments and blanks out, short names inside functions; and the style sheets in them.
 
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
@@ -17,4 +17,11 @@ pub(crate) fn minify(script: &str, source_type: SourceType) -> Result<String, St
     let minified = Minifier::new(MinifierOptions::default()).minify(&allocator, &mut program);
     let options = CodegenOptions::minify();
     Ok(Codegen::new().with_options(options).with_scoping(minified.scoping).build(&program).code)
+}
+
+/// A module that exports a style sheet as a template string, with the sheet made small.
+pub(crate) fn style_sheet(module: &str) -> Result<String, String> {
+    let sheet = module.split_once('`').and_then(|(before, rest)| Some((before, rest.rsplit_once('`')?)));
+    let (before, (sheet, behind)) = sheet.ok_or("a module of styles has no style sheet")?;
+    Ok(format!("{before}`{}`{behind}", minifier::css::minify(sheet)?))
 }
