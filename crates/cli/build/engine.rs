@@ -77,11 +77,13 @@ fn optimize(root: &Path, module: &Path) -> Result<(), Box<dyn Error>> {
     const FEATURES: [&str; 6] =
         ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
     // What tools/module.sh does, for the same reasons; an older wasm-opt does not know how.
-    const PASSES: [&str; 8] = [
+    const PASSES: [&str; 10] = [
         "-g",
         "--skip-pass=memory-packing",
         "--skip-pass=merge-similar-functions",
         "--skip-pass=local-cse",
+        "--skip-pass=simplify-locals",
+        "--skip-pass=merge-locals",
         "--one-caller-inline-max-function-size=20",
         "-Oz",
         "-Oz",
