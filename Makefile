@@ -98,7 +98,7 @@ test-size: build ## Checks the sizes of index, code and page load against their 
 
 .PHONY: answers
 answers: ## Records anew the answers that native and browser tests compare with
-	UPDATE=1 cargo test --locked -p jisou --test golden answers_
+	UPDATE=1 cargo test --locked -p jisou --test recorded
 
 .PHONY: fuzz
 fuzz: ## Runs each fuzz target for FUZZ_SECONDS, 60 if it is not set; installs cargo-fuzz

@@ -277,7 +277,7 @@ fn hostile_queries_are_answered() {
     assert_eq!(answer("上海精神", &[]).tier.as_deref(), Some("exact"));
 }
 
-/// The same answers as natively, down to scores and marks: `golden.rs` records them.
+/// The same answers as natively, down to scores and marks: `recorded.rs` records them.
 #[wasm_bindgen_test]
 fn answers_are_those_recorded() {
     let lines: Vec<String> = draw::queries().iter().map(|query| draw::line(query, &answer(query, &[]))).collect();

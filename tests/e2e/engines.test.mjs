@@ -1,5 +1,5 @@
 /**
- * The module that is shipped gives the same answers, byte for byte, in Chromium, Firefox, WebKitGTK and natively: `golden.rs`
+ * The module that is shipped gives the same answers, byte for byte, in Chromium, Firefox, WebKitGTK and natively: `recorded.rs`
  * records what 2,000 queries are answered, as JSON, and here every browser is asked the same.
  */
 import assert from 'node:assert/strict';
