@@ -20,8 +20,7 @@ impl Looking<'_> {
     pub(super) fn complete(&mut self, prefix: &str, limit: usize) -> Vec<String> {
         let alphabet = &self.cut.root.alphabet;
         let prefix = spread(alphabet, &trimmed(prefix));
-        let mut words = Vec::new();
-        self.completing(&prefix, Some(&mut words));
+        let words = self.completing(&prefix);
         let first = |a: usize, b: usize| words[a].holding > words[b].holding;
         let mut found = Vec::new();
         for at in sorted(words.len(), &first).into_iter().take(limit) {
@@ -36,24 +35,24 @@ impl Looking<'_> {
 
     /// Looks for the words of Han that start with `prefix` in the piece of keys that holds what begins with it, and in the next one if that still
     /// does. Of more pieces the first ones have what is frequent: symbols are numbered by how frequent they are. Those that are missing are noted.
-    pub(super) fn completing(&mut self, prefix: &[Symbol], mut words: Option<&mut Vec<Entry>>) {
+    pub(super) fn completing(&mut self, prefix: &[Symbol]) -> Vec<Entry> {
+        let mut words = Vec::new();
         let root = &self.cut.root;
         let han = prefix.first().is_some_and(|&first| root.alphabet.class(first) == Class::Han);
         if !han || prefix.len() < MIN_PREFIX || prefix.contains(&Symbol::UNKNOWN) {
-            return;
+            return words;
         }
-        let Some(mut number) = root.piece_of(prefix) else { return };
+        let Some(mut number) = root.piece_of(prefix) else { return words };
         for _ in 0..MAX_PIECES {
-            if let (Some(Loaded::Keys(keys)), Some(words)) =
-                (self.piece(Piece { family: Family::Keys, number }), &mut words)
-            {
-                keys.words(prefix, words);
+            if let Some(Loaded::Keys(keys)) = self.piece(Piece { family: Family::Keys, number }) {
+                keys.words(prefix, &mut words);
             }
             number += 1;
             if root.figures.starts.get(number as usize).is_none_or(|start| !start.starts_with(prefix)) {
                 break;
             }
         }
+        words
     }
 }
 

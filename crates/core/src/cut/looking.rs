@@ -285,7 +285,7 @@ impl<'c> Looking<'c> {
         for pair in beside(&root.alphabet, &query.literal, &query.gaps).into_iter().take(MAX_GRAMS) {
             self.entry(&[query.literal[pair.first], query.literal[pair.second]]);
         }
-        self.completing(&query.literal, None);
+        self.completing(&query.literal);
         let trimmed = &query.literal[trim_marks(&bare, &query.literal)];
         if !trimmed.is_empty() {
             self.entry(&title_key(trimmed));
