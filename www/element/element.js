@@ -3,11 +3,11 @@
  */
 import { Box, emit } from './box.js';
 import { hasMarks } from './handoff.js';
+import { languageOf } from './language.js';
 import { hrefBy, trailOf } from './links.js';
 import { HERE, openIndex } from './loading.js';
 import { Session } from './session.js';
 import { sheet } from './sheet.js';
-import { languageOf } from './language.js';
 import { textsIn } from './texts.js';
 
 /**
